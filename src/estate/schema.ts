@@ -1,0 +1,266 @@
+import { z } from "zod";
+import { subjectKinds } from "./subject.ts";
+
+const name = z
+  .string()
+  .regex(/^[A-Za-z0-9][A-Za-z0-9._-]{0,62}$/, "a name: letters, digits, dot, dash, underscore; at most 63");
+const names = z.array(name).default([]);
+const day = z.string().regex(/^\d{4}-\d{2}-\d{2}$/, "a day, such as 2027-01-31");
+const cidr = z.union([z.cidrv4(), z.cidrv6(), z.ipv4(), z.ipv6()]);
+const requirementId = z.string().regex(/^[A-Z]{3}-\d{1,2}$/, "a requirement, such as HAR-10");
+
+/** A secret is never written down in the estate file: `env:NAME`, `file:PATH` or `exec:COMMAND` says where it is. */
+export const secretReference = z
+  .string()
+  .regex(
+    /^(env:[A-Za-z_][A-Za-z0-9_]*|file:.+|exec:.+)$/,
+    "a secret only by reference: env:NAME, file:PATH or exec:COMMAND",
+  )
+  .describe("Where a secret is: env:NAME, file:PATH (mode 0600 or stricter) or exec:COMMAND. Never the secret itself.");
+
+export const environmentSchema = z
+  .strictObject({
+    kind: z.enum(["production", "staging", "test", "development"]).describe("What the environment is for."),
+    networks: z.array(cidr).default([]).describe("Its address ranges, in CIDR notation."),
+    realm: z.url().optional().describe("Issuer URL of its identity provider's realm."),
+    cloudAccount: z.string().optional().describe("Account, subscription or project of the cloud provider."),
+  })
+  .describe("An environment: production, or one of those that must be kept apart from it.");
+
+/** Who may reach a listener: `local` (this host only), `anyone`, address ranges, or `undecided` (nobody said yet). */
+const clients = z
+  .union([z.enum(["local", "anyone", "undecided"]), z.array(cidr).min(1)])
+  .default("undecided")
+  .describe("Who needs it: local (this host only), anyone, a list of address ranges, or undecided.");
+
+export const listenerSchema = z
+  .strictObject({
+    port: z.int().min(1).max(65535).describe("Port number."),
+    protocol: z.enum(["tcp", "udp"]).default("tcp").describe("Transport protocol."),
+    process: z.string().optional().describe("Name of the process that is expected to listen."),
+    purpose: z.string().optional().describe("What it is needed for; a listener without a purpose counts as undecided."),
+    clients,
+    admin: z.boolean().default(false).describe("Whether it is for administrators (ADM-3 then applies)."),
+  })
+  .describe("A port that the host needs to listen on.");
+
+export const hostSchema = z
+  .strictObject({
+    transport: z.enum(["local", "ssh"]).default("local").describe("How Holdfast looks into it: local is this machine."),
+    address: z.string().optional().describe("Host name or address, for the transport ssh."),
+    user: z.string().optional().describe("Login name, for the transport ssh."),
+    listeners: z.array(listenerSchema).default([]).describe("Every port the host needs to listen on."),
+    units: z.array(z.string()).default([]).describe("systemd units that are needed, such as nginx.service."),
+    unitsDecided: z.boolean().default(false).describe("True when the list of needed units is complete."),
+    secretFolders: z
+      .array(z.string())
+      .default([])
+      .describe("Folders searched for files with secrets, besides the usual ones."),
+    admins: names.describe("People (of this file) who administer it."),
+  })
+  .describe("A host: a machine with an operating system.");
+
+export const endpointSchema = z
+  .strictObject({
+    url: z.url({ protocol: /^https?$/ }).describe("Address of the endpoint, with its port if unusual."),
+    connect: z
+      .string()
+      .optional()
+      .describe("Address to connect to instead of the name's own (the name is still sent)."),
+    plain: z
+      .union([z.literal("none"), z.url({ protocol: /^http$/ })])
+      .optional()
+      .describe("Its plain-HTTP twin that redirects to it, or none when no such listener may exist."),
+    exposure: z.enum(["internal", "external"]).optional().describe("Overrides the system's exposure."),
+    confidential: z
+      .boolean()
+      .default(true)
+      .describe("Whether its answers are confidential (Cache-Control then applies)."),
+    methods: z
+      .array(z.string())
+      .default(["GET", "HEAD", "OPTIONS", "POST"])
+      .describe("HTTP methods the application needs."),
+    technology: z.array(z.string()).default([]).describe("What it is built with: java, php, node, dotnet, python, …"),
+    paths: z.array(z.string().startsWith("/")).default([]).describe("Further paths to look at, such as /api/health."),
+    trust: z.string().optional().describe("PEM file with the estate's own certification authorities."),
+    admin: z.boolean().default(false).describe("Whether it is an administrative interface."),
+  })
+  .describe("A web endpoint: a URL that people or programs use.");
+
+const fileSubject = z.strictObject({ path: z.string().describe("Path of the file.") });
+export const imageSchema = z
+  .strictObject({ reference: z.string().describe("Image reference, or docker-archive:FILE, oci:DIR.") })
+  .describe("A container image.");
+export const dockerfileSchema = fileSubject.describe("A Dockerfile.");
+export const composeFileSchema = fileSubject.describe("A compose file.");
+export const containerSchema = z
+  .strictObject({
+    name: z.string().describe("Name or id of the container."),
+    engine: name.optional().describe("The engine (of this file) it runs on."),
+    maxLifetimeDays: z.int().positive().optional().describe("Days until it must be rebuilt and replaced."),
+  })
+  .describe("A running container.");
+export const engineSchema = z
+  .strictObject({ socket: z.string().describe("unix:///PATH or tcp://HOST:PORT of a Docker or Podman engine.") })
+  .describe("A container engine.");
+export const databaseSchema = z
+  .strictObject({
+    kind: z.enum(["postgresql", "mariadb", "mysql", "mongodb", "redis", "rabbitmq", "ldap"]).describe("Product."),
+    address: z.string().describe("host:port, or the path of a socket."),
+    name: z.string().optional().describe("Name of the database."),
+    user: z.string().optional().describe("Role that Holdfast connects as; it needs no rights to write."),
+    password: secretReference.optional(),
+  })
+  .describe("A database, cache or message broker.");
+
+export const notApplicableSchema = z
+  .strictObject({
+    requirement: requirementId.optional().describe("The requirement that does not apply."),
+    aspect: z.string().optional().describe("Only this part of it."),
+    subject: z.enum(subjectKinds).optional().describe("Every part about this kind of subject: the system has none."),
+    because: z.string().min(10).describe("Why; it is printed in every report."),
+  })
+  .refine((it) => it.requirement !== undefined || it.subject !== undefined, "name a requirement or a kind of subject")
+  .describe("Something that does not apply to the system, with the reason.");
+
+export const systemSchema = z
+  .strictObject({
+    environment: name.describe("The environment (of this file) it runs in."),
+    criticality: z
+      .enum(["low", "medium", "high", "very-high"])
+      .optional()
+      .describe("Business criticality; with exposure it gives the assurance class."),
+    exposure: z
+      .enum(["internal", "external"])
+      .optional()
+      .describe("external: reachable from the Internet or another untrusted network."),
+    owner: name.optional().describe("The person (of this file) who answers for it."),
+    technology: z.array(z.string()).default([]).describe("What it is built with."),
+    endpoints: names.describe("Its endpoints."),
+    hosts: names.describe("Its hosts."),
+    images: names.describe("Its container images."),
+    dockerfiles: names.describe("Its Dockerfiles."),
+    composeFiles: names.describe("Its compose files."),
+    containers: names.describe("Its containers."),
+    databases: names.describe("Its databases and brokers."),
+    notApplicable: z.array(notApplicableSchema).default([]).describe("What does not apply to it, and why."),
+    decommissioned: day.optional().describe("Since when it is out of use; nothing of it may answer any more."),
+  })
+  .describe("A system: an application with all that it runs on.");
+
+export const vantageSchema = z
+  .strictObject({ environment: name.optional(), zone: name.optional(), host: name.optional() })
+  .describe("A place from which connections are tried.");
+export const zoneSchema = z
+  .strictObject({
+    networks: z.array(cidr).min(1),
+    external: z.boolean().default(false).describe("Whether it faces the Internet."),
+  })
+  .describe("A network zone.");
+export const flowSchema = z
+  .strictObject({
+    from: name,
+    to: name,
+    ports: z.array(z.int().min(1).max(65535)).min(1),
+    approvedBy: name.optional(),
+    because: z.string().optional(),
+    until: day.optional(),
+  })
+  .describe("An allowed flow between two zones.");
+
+export const personSchema = z
+  .strictObject({
+    fullName: z.string().optional(),
+    email: z.email().optional(),
+    status: z.enum(["active", "leave", "left"]).default("active"),
+    left: day.optional().describe("The day the person left."),
+    roles: z.array(z.string()).default([]),
+    accounts: z.array(z.string()).default([]).describe("Account names on hosts, databases and engines."),
+    keys: z.array(z.string()).default([]).describe("Fingerprints (SHA256:…) of the person's SSH keys."),
+  })
+  .describe("A person on the roster.");
+
+export const policySchema = z
+  .strictObject({
+    evidenceMaxAgeHours: z.number().positive().default(24).describe("Older evidence verifies nothing."),
+    rsaBits: z.int().default(3072).describe("Smallest RSA key of a certificate."),
+    ecBits: z.int().default(256).describe("Smallest elliptic-curve key of a certificate."),
+    hstsSeconds: z.int().default(10_886_400).describe("Smallest max-age of Strict-Transport-Security."),
+    wildcardCertificates: z.boolean().default(false).describe("Whether wildcard certificates are allowed."),
+    certificateRemainingShare: z
+      .number()
+      .min(0)
+      .max(1)
+      .default(0.15)
+      .describe("Share of a certificate's lifetime that must be left."),
+    packageListsMaxAgeDays: z
+      .number()
+      .positive()
+      .default(2)
+      .describe("Older package lists tell nothing about pending updates."),
+  })
+  .prefault({})
+  .describe("Thresholds; the defaults are the standard's.");
+
+export const exceptionSchema = z
+  .strictObject({
+    requirement: requirementId,
+    control: z.string().optional(),
+    system: name.optional(),
+    subject: z.string().optional().describe("Id of one subject, such as host:web1."),
+    approvedBy: name,
+    because: z.string().min(10),
+    until: day,
+  })
+  .describe("An approved, dated exception: turns violated into excepted, and never into verified.");
+
+export const attestationSchema = z
+  .strictObject({
+    requirement: requirementId,
+    aspect: z.string().describe("The part of the requirement that is attested."),
+    system: name,
+    by: name.describe("The person (of this file) who says so."),
+    statement: z.string().min(10),
+    evidence: z.string().min(1).describe("Where the evidence is: a document, a ticket, a record."),
+    on: day,
+    until: day,
+  })
+  .describe("A named person's word, with evidence and an expiry date, for what nothing measures.");
+
+/** The estate: everything Holdfast may look at, and what is declared of it. */
+export const estateSchema = z
+  .strictObject({
+    estate: name.describe("Name of the estate."),
+    environments: z.record(name, environmentSchema).default({}),
+    systems: z.record(name, systemSchema).default({}),
+    endpoints: z.record(name, endpointSchema).default({}),
+    hosts: z.record(name, hostSchema).default({}),
+    images: z.record(name, imageSchema).default({}),
+    dockerfiles: z.record(name, dockerfileSchema).default({}),
+    composeFiles: z.record(name, composeFileSchema).default({}),
+    engines: z.record(name, engineSchema).default({}),
+    containers: z.record(name, containerSchema).default({}),
+    databases: z.record(name, databaseSchema).default({}),
+    vantagePoints: z.record(name, vantageSchema).default({}),
+    zones: z.record(name, zoneSchema).default({}),
+    flows: z.array(flowSchema).default([]),
+    people: z.record(name, personSchema).default({}),
+    roster: z
+      .strictObject({
+        csv: z.string().describe("CSV file with the columns name, status, left, roles, accounts, keys."),
+      })
+      .optional(),
+    policy: policySchema,
+    exceptions: z.array(exceptionSchema).default([]),
+    attestations: z.array(attestationSchema).default([]),
+  })
+  .describe("A Holdfast estate: what is to be kept to the standard.");
+
+export type Estate = z.output<typeof estateSchema>;
+export type SystemDeclaration = z.output<typeof systemSchema>;
+export type HostDeclaration = z.output<typeof hostSchema>;
+export type EndpointDeclaration = z.output<typeof endpointSchema>;
+export type ListenerDeclaration = z.output<typeof listenerSchema>;
+export type Policy = z.output<typeof policySchema>;
+export type ExceptionDeclaration = z.output<typeof exceptionSchema>;
+export type AttestationDeclaration = z.output<typeof attestationSchema>;

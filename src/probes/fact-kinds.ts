@@ -1,0 +1,15 @@
+import type { z } from "zod";
+import { hostFacts } from "./host/facts.ts";
+import { httpFacts } from "./http/facts.ts";
+import { tlsFacts } from "./tls-basic/facts.ts";
+
+/** Schema of every kind of fact; whatever a probe tells or a recording holds passes through it. */
+export const factSchemas = { ...hostFacts, ...httpFacts, ...tlsFacts };
+
+/** A kind of fact, such as `http-methods`. */
+export type FactKind = keyof typeof factSchemas;
+
+/** The facts of one kind. */
+export type FactsOf<K extends FactKind> = z.output<(typeof factSchemas)[K]>;
+
+export const factKinds = Object.keys(factSchemas) as readonly FactKind[];

@@ -1,0 +1,61 @@
+import type { EndpointDeclaration, HostDeclaration } from "../estate/schema.ts";
+import type { Subject, SubjectKind } from "../estate/subject.ts";
+import type { Transport } from "../transports/transport.ts";
+import type { Trouble } from "../transports/trouble.ts";
+import type { FactKind, FactsOf } from "./fact-kinds.ts";
+import type { Provenance } from "./observation.ts";
+import type { Product } from "./product.ts";
+
+/** What a probe needs to work at all; `root` and such for parts of it are told by each fact's own trouble. */
+export type Capability = "network" | "shell";
+
+/** What the estate declares of a subject of each kind that has a probe. */
+export interface Declarations {
+  readonly endpoint: EndpointDeclaration;
+  readonly host: HostDeclaration;
+}
+
+/** Limits on what a probe may take from one subject. */
+export interface Budget {
+  readonly timeoutMs: number;
+  readonly maxBytes: number;
+  readonly maxConnections: number;
+}
+
+export interface ProbeContext {
+  readonly transport: Transport;
+  readonly signal: AbortSignal;
+  readonly budget: Budget;
+  /** The present; probes never read the clock themselves. */
+  readonly now: () => Date;
+  /** Random hex characters for markers and canary paths. */
+  readonly random: (characters: number) => string;
+  /** Keyed fingerprint of a secret (HMAC-SHA-256 with a key that lives for one assessment), first 16 hex characters. */
+  readonly fingerprint: (secret: string | Buffer) => string;
+}
+
+/** One kind of fact that a probe has to tell of its subject, or the trouble that kept it from it. */
+export type Told<K extends FactKind = FactKind> = {
+  [F in K]: {
+    readonly fact: F;
+    readonly provenance: readonly Provenance[];
+    readonly products?: readonly Product[];
+  } & ({ readonly facts: FactsOf<F> } | { readonly trouble: Trouble });
+}[K];
+
+/** Looks at one kind of real thing and collects facts, never opinions. Read-only, bounded, polite. */
+export interface Probe<S extends keyof Declarations & SubjectKind = keyof Declarations, K extends FactKind = FactKind> {
+  readonly id: string;
+  readonly version: number;
+  readonly subject: S;
+  /** Every kind of fact it tells; one that it doesn't tell counts as trouble. */
+  readonly yields: readonly K[];
+  readonly needs: readonly Capability[];
+  readonly title: string;
+  observe(subject: Subject<Declarations[S]>, context: ProbeContext): Promise<readonly Told<K>[]>;
+}
+
+/** Names a probe's types without writing them twice. */
+export function probe<S extends keyof Declarations & SubjectKind, K extends FactKind>(it: Probe<S, K>): Probe<S, K> {
+  return it;
+}
