@@ -1,9 +1,9 @@
-import type { AssuranceClass } from "../standard/assurance.ts";
-import type { Level, RequirementId, SectionId } from "../standard/requirement.ts";
 import type { SubjectId } from "../estate/subject.ts";
 import type { FactKind } from "../probes/fact-kinds.ts";
 import type { Bug, Provenance } from "../probes/observation.ts";
 import type { Product } from "../probes/product.ts";
+import type { AssuranceClass } from "../standard/assurance.ts";
+import type { Level, RequirementId, SectionId } from "../standard/requirement.ts";
 import type { Trouble } from "../transports/trouble.ts";
 import type { Outcome } from "../verdict/outcome.ts";
 import type { Severity } from "../verdict/severity.ts";

@@ -1,10 +1,10 @@
 import type { Gap, Outcome } from "./outcome.ts";
 import { type Status, worst } from "./status.ts";
 
-/** What a control said of a subject, and which of its problems an approved exception covers. */
+/** What a control said of a subject, and whether an approved exception covers its failure. */
 export interface Ruling {
   readonly outcome: Outcome;
-  readonly covered: (discriminator: string, problem: string) => boolean;
+  readonly covered: boolean;
 }
 
 /** All there is to say about one aspect of a requirement for one system. */
@@ -46,7 +46,7 @@ export function concludeAspect(aspect: AspectEvidence): Status {
 }
 
 function violates({ outcome, covered }: Ruling): boolean {
-  return outcome.outcome === "fails" && outcome.problems.some((it) => !covered(it.discriminator, it.id));
+  return outcome.outcome === "fails" && !covered;
 }
 
 export interface Conclusion<Level extends string = string> {
@@ -66,7 +66,11 @@ export function conclude<Level extends string>(
   aspects: readonly AspectEvidence<Level>[],
   order: readonly Level[],
 ): Conclusion<Level> {
-  const concluded = aspects.map(({ id, level, ...rest }) => ({ id, level, status: concludeAspect({ id, level, ...rest }) }));
+  const concluded = aspects.map(({ id, level, ...rest }) => ({
+    id,
+    level,
+    status: concludeAspect({ id, level, ...rest }),
+  }));
   const levels = order
     .filter((level) => concluded.some((it) => it.level === level))
     .map((level) => ({ level, status: worst(concluded.filter((it) => it.level === level).map((it) => it.status)) }));

@@ -12,7 +12,8 @@ export function aged(outcome: Outcome, evidence: readonly string[], now: Date, m
   if (doubt === undefined) return outcome;
   const wouldVerify = "look again";
   if (outcome.outcome === "unknown") return { ...outcome, gaps: [...outcome.gaps, { reason: doubt, wouldVerify }] };
-  const last = outcome.outcome === "fails" ? `; when last seen: ${outcome.problems.map((p) => p.message).join("; ")}` : "";
+  const last =
+    outcome.outcome === "fails" ? `; when last seen: ${outcome.problems.map((p) => p.message).join("; ")}` : "";
   return { outcome: "unknown", gaps: [{ reason: doubt + last, wouldVerify }] };
 }
 

@@ -1,0 +1,94 @@
+import type { Control } from "../controls/control.ts";
+import type { Estate, SystemDeclaration } from "../estate/schema.ts";
+import type { Subject, SubjectId } from "../estate/subject.ts";
+import { subjectsOf } from "../estate/subjects.ts";
+import type { Probe } from "../probes/probe.ts";
+import { type AssuranceClass, assuranceClass } from "../standard/assurance.ts";
+import { requirements as catalog } from "../standard/catalog.ts";
+import type { Requirement } from "../standard/requirement.ts";
+
+/** One probe to be pointed at one subject. */
+export interface Look {
+  readonly probe: Probe;
+  readonly subject: Subject;
+}
+
+/** One control to be judged on one subject for one system. */
+export interface Question {
+  readonly control: Control;
+  readonly subject: Subject;
+  readonly system: string;
+}
+
+export interface PlannedSystem {
+  readonly name: string;
+  readonly declared: SystemDeclaration;
+  readonly assuranceClass: AssuranceClass | undefined;
+  readonly subjects: readonly Subject[];
+}
+
+/** What is to be asked; follows from the estate alone. */
+export interface Plan {
+  readonly requirements: readonly Requirement[];
+  readonly systems: readonly PlannedSystem[];
+  readonly questions: readonly Question[];
+  readonly looks: readonly Look[];
+}
+
+/** What a user limited the assessment to. */
+export interface Selection {
+  /** Ids of requirements, sections or controls (each for its whole requirement); empty for all. */
+  readonly only: readonly string[];
+  /** Names of systems; empty for all. */
+  readonly systems: readonly string[];
+}
+
+export const everything: Selection = { only: [], systems: [] };
+
+/** Plans an assessment: every control on every subject of its kind, and the looks that these need. */
+export function plan(
+  estate: Estate,
+  controls: readonly Control[],
+  probes: readonly Probe[],
+  selection: Selection = everything,
+): Plan {
+  const requirements = catalog.filter((it) => isWanted(it, selection.only, controls));
+  const chosen = controls.filter((it) => requirements.some(({ id }) => id === it.requirement));
+  const subjects = subjectsOf(estate);
+  const systems = Object.entries(estate.systems)
+    .filter(([name]) => selection.systems.length === 0 || selection.systems.includes(name))
+    .map(([name, declared]) => ({
+      name,
+      declared,
+      assuranceClass: assuranceClass(declared.criticality, declared.exposure),
+      subjects: subjects.filter((it) => it.systems.includes(name)),
+    }));
+  const questions = systems.flatMap((system) =>
+    system.subjects.flatMap((subject) =>
+      chosen.filter((it) => it.subject === subject.kind).map((control) => ({ control, subject, system: system.name })),
+    ),
+  );
+  return { requirements, systems, questions, looks: looksFor(questions, probes) };
+}
+
+/** A control stands for its whole requirement here: a part of the controls alone could make it look verified. */
+function isWanted({ id, section }: Requirement, only: readonly string[], controls: readonly Control[]): boolean {
+  if (only.length === 0) return true;
+  const own = controls.filter((it) => it.requirement === id).map((it) => it.id);
+  return only.some((it) => own.includes(it) || it.toUpperCase() === id || it.toUpperCase() === section);
+}
+
+/** Each probe at most once a subject, and only where a question needs one of its facts. */
+function looksFor(questions: readonly Question[], probes: readonly Probe[]): readonly Look[] {
+  const needed = new Map<SubjectId, { subject: Subject; facts: Set<string> }>();
+  for (const { subject, control } of questions) {
+    const entry = needed.get(subject.id) ?? { subject, facts: new Set() };
+    for (const fact of control.observes) entry.facts.add(fact);
+    needed.set(subject.id, entry);
+  }
+  return [...needed.values()].flatMap(({ subject, facts }) =>
+    probes
+      .filter((it) => it.subject === subject.kind && it.yields.some((fact) => facts.has(fact)))
+      .map((probe) => ({ probe, subject })),
+  );
+}
