@@ -55,7 +55,7 @@ export interface Probe<S extends keyof Declarations & SubjectKind = keyof Declar
   observe(subject: Subject<Declarations[S]>, context: ProbeContext): Promise<readonly Told<K>[]>;
 }
 
-/** Names a probe's types without writing them twice. */
-export function probe<S extends keyof Declarations & SubjectKind, K extends FactKind>(it: Probe<S, K>): Probe<S, K> {
-  return it;
+/** Defines a probe: its subject and facts are checked here; from here on it is one of many. */
+export function probe<S extends keyof Declarations & SubjectKind, K extends FactKind>(it: Probe<S, K>): Probe {
+  return it as unknown as Probe;
 }
