@@ -1,0 +1,59 @@
+import type { EndpointDeclaration } from "../../estate/schema.ts";
+import type { ProbeContext } from "../probe.ts";
+import { answerOf } from "./answer.ts";
+import type { HttpClient, HttpRequest, Reply } from "./client.ts";
+import type { Exchange } from "./facts.ts";
+import { follow } from "./follow.ts";
+
+export interface Asked {
+  readonly exchanges: readonly Exchange[];
+  readonly replies: readonly Reply[];
+  /** The first answer to a GET of the endpoint's own URL, redirects not followed. */
+  readonly root: Reply;
+  readonly options: Reply;
+}
+
+/** A broken escape and a space in a field name: nginx, Apache, HAProxy and Go's server each refuse one or the other. */
+const malformed: HttpRequest = { method: "GET", target: "/%%%zz", headers: [["Bad Header", "x"]] };
+
+/** The path and query that a URL asks for. */
+export function targetOf(url: string): string {
+  const { pathname, search } = new URL(url);
+  return `${pathname}${search}`;
+}
+
+/** Collects the answers of several kinds of request, so that a header that is only set on `/` is seen through. */
+export async function askAround(
+  client: HttpClient,
+  declared: EndpointDeclaration,
+  context: Pick<ProbeContext, "random" | "fingerprint">,
+): Promise<Asked> {
+  const { origin } = new URL(declared.url);
+  const target = targetOf(declared.url);
+  const exchanges: Exchange[] = [];
+  const replies: Reply[] = [];
+  const note = (purpose: Exchange["purpose"], reply: Reply, asked: string, via: Exchange["via"] = []) => {
+    const came =
+      "response" in reply ? { answer: answerOf(reply.response, context.fingerprint) } : { trouble: reply.trouble };
+    exchanges.push({ purpose, method: reply.request.method, target: asked, via, ...came });
+  };
+  const ask = async (purpose: Exchange["purpose"], request: HttpRequest) => {
+    const reply = await client.ask(request);
+    replies.push(reply);
+    note(purpose, reply, request.target);
+    return reply;
+  };
+  const get = async (purpose: Exchange["purpose"], path: string) => {
+    const followed = await follow(client, origin, path);
+    replies.push(...followed.all);
+    note(purpose, followed.reply, path, followed.via);
+    return followed.all[0] ?? followed.reply;
+  };
+  const root = await get("root", target);
+  await ask("missing", { method: "GET", target: `/${context.random(16)}` });
+  await ask("head", { method: "HEAD", target });
+  const options = await ask("options", { method: "OPTIONS", target });
+  for (const path of declared.paths) await get("path", path);
+  await ask("malformed", malformed);
+  return { exchanges, replies, root, options };
+}

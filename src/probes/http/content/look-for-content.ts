@@ -1,0 +1,82 @@
+import type { z } from "zod";
+import type { ProbeContext } from "../../probe.ts";
+import { bodyBytes } from "../body-text.ts";
+import type { HttpClient, Reply } from "../client.ts";
+import type { contentTrialSchema, httpContentSchema } from "../facts.ts";
+import { archives } from "./archives.ts";
+import type { ContentProof } from "./content-proof.ts";
+import { defaultPages } from "./default-pages.ts";
+import { editorFolders } from "./editor-folders.ts";
+import { environmentFiles } from "./environment-files.ts";
+import { manifests } from "./manifests.ts";
+import { siblingOf } from "./sibling.ts";
+import { statusPages } from "./status-pages.ts";
+import { versionControl } from "./version-control.ts";
+
+type ContentTrial = z.output<typeof contentTrialSchema>;
+
+export const contentProofs: readonly ContentProof[] = [
+  ...defaultPages,
+  ...versionControl,
+  ...environmentFiles,
+  ...editorFolders,
+  ...manifests,
+  ...archives,
+  ...statusPages,
+];
+
+const maxBody = 16 * 1024;
+const busy = new Set([408, 429, 502, 503, 504]);
+
+export interface Looked {
+  readonly facts: z.output<typeof httpContentSchema>;
+  readonly replies: readonly Reply[];
+}
+
+/** Looks for things that should not be served; each is only `proven` by the format of what came back. */
+export async function lookForContent(client: HttpClient, random: ProbeContext["random"]): Promise<Looked> {
+  const replies = new Map<string, Reply>();
+  const get = async (path: string, firstBytes?: number): Promise<Reply> => {
+    const before = replies.get(path);
+    if (before) return before;
+    const range = firstBytes === undefined ? [] : [["Range", `bytes=0-${firstBytes - 1}`] as const];
+    const reply = await client.ask({ method: "GET", target: path, headers: range, bodyBytes: maxBody });
+    replies.set(path, reply);
+    return reply;
+  };
+  const salt = random(16);
+  const anything = await get(`/${salt}`);
+  const trials: ContentTrial[] = [];
+  for (const proof of contentProofs) {
+    const reply = await get(proof.path, proof.firstBytes);
+    const sibling = siblingOf(proof.path, salt);
+    const guarded = "response" in reply && [401, 403].includes(reply.response.status) && sibling !== undefined;
+    trials.push(trialOf(proof, reply, guarded ? await get(sibling) : undefined));
+  }
+  const answersEverything = "response" in anything && anything.response.status === 200;
+  return { facts: { trials, answersEverything }, replies: [...replies.values()] };
+}
+
+/** What one answer says of one thing; `sibling` is the answer beside it where it was refused. */
+export function trialOf(proof: ContentProof, reply: Reply, sibling: Reply | undefined): ContentTrial {
+  const { id, kind, path } = proof;
+  if ("trouble" in reply) return { id, kind, path, trouble: reply.trouble };
+  const { status } = reply.response;
+  if (busy.has(status))
+    return {
+      ...{ id, kind, path, status },
+      trouble: {
+        kind: "refused",
+        message: `${path} answered ${status}`,
+        wouldVerify: "try again when it is less busy",
+      },
+    };
+  if (status === 200 || status === 206) {
+    const bytes = bodyBytes(reply.response).subarray(0, maxBody);
+    const proven = proof.prove({ status, bytes, text: bytes.toString("utf8") });
+    if (proven !== undefined) return { id, kind, path, status, finding: "proven", proof: proven };
+    return { id, kind, path, status, finding: "absent" };
+  }
+  const hidden = sibling !== undefined && "response" in sibling && sibling.response.status === 404;
+  return { id, kind, path, status, finding: hidden ? "protected" : "absent" };
+}
