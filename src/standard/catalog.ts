@@ -1,4 +1,4 @@
-import type { Requirement, RequirementId, SectionId } from "./requirement.ts";
+import { type Level, levels, type Requirement, type RequirementId, type SectionId } from "./requirement.ts";
 import { administration } from "./sections/administration.ts";
 import { backend } from "./sections/backend.ts";
 import { docker } from "./sections/docker.ts";
@@ -51,4 +51,9 @@ export function requirement(id: RequirementId): Requirement {
   const found = byId.get(id);
   if (found === undefined) throw new Error(`no requirement ${id}`);
   return found;
+}
+
+/** The levels that parts of the requirement have, the strictest first: of SEP-5 MUST and SHOULD. */
+export function levelsOf(it: Requirement): readonly Level[] {
+  return levels.filter((level) => it.aspects.some((aspect) => aspect.level === level));
 }
