@@ -21,7 +21,7 @@ export interface Trouble {
   /** The smallest thing that would let the probe see it, such as `run as root` or `install openssh-server`. */
   readonly wouldVerify: string;
   /** For `unparsable`: the bytes that made no sense, capped, as text. */
-  readonly excerpt?: string | undefined;
+  readonly excerpt?: string;
 }
 
 /** Carries a trouble through code that throws; the engine turns it back into the trouble. */

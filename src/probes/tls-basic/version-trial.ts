@@ -4,7 +4,8 @@ import type { Trouble } from "../../transports/trouble.ts";
 import type { tlsProtocolsSchema } from "./facts.ts";
 import type { Handshake, TlsVersion } from "./handshake.ts";
 
-export type VersionTrial = z.output<typeof tlsProtocolsSchema>["versions"][number];
+type VersionFact = z.output<typeof tlsProtocolsSchema>["versions"][number];
+export type VersionTrial = Omit<VersionFact, "trouble"> & { readonly trouble?: Trouble };
 
 /** The server's own word that it does not speak that version, or shares nothing with us in it. */
 const refusal = /ALERT_PROTOCOL_VERSION|ALERT_HANDSHAKE_FAILURE|ALERT_INSUFFICIENT_SECURITY|UNSUPPORTED_PROTOCOL/;
