@@ -89,6 +89,5 @@ function quote(text: string): string {
 }
 
 function shorten(text: string): string {
-  const safe = text.replaceAll(/\p{Cc}|\p{Cf}|\p{Zl}|\p{Zp}|\p{Cs}/gu, ".");
-  return safe.length > 60 ? `${safe.slice(0, 59)}…` : safe;
+  return text.length > 60 ? `${text.slice(0, 59)}…` : text;
 }

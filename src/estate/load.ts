@@ -1,13 +1,20 @@
+import { dirname, isAbsolute, join } from "node:path";
+import { incoherences } from "./coherence.ts";
 import { explainIssues } from "./explain-issue.ts";
 import { mergeRoots } from "./merge.ts";
 import { EstateError } from "./mistake.ts";
+import { unknownRequirements } from "./named-requirements.ts";
+import { unknownSubjects } from "./named-subjects.ts";
 import { type Path, type Placed, pathText, plain, spanAt, valueAt } from "./placed.ts";
 import { present } from "./present.ts";
-import { type Files, readEstateFiles } from "./read-files.ts";
-import { readYaml } from "./read-yaml.ts";
+import { type Files, readEstateFiles, readText, type Text } from "./read-files.ts";
+import { readSource } from "./read-source.ts";
+import { danglingReferences } from "./references.ts";
+import { readRoster } from "./roster.ts";
 import { type Estate, estateSchema } from "./schema.ts";
 import { secretsWrittenDown, stretchesToMask } from "./secret-fields.ts";
-import { type Flaw, type Place, placeOf, type Source } from "./source.ts";
+import { type Flaw, type Place, placeOf, type Source, type Span } from "./source.ts";
+import { warningsOf } from "./warnings.ts";
 
 /** An estate, and where each part of it was declared. */
 export interface LoadedEstate {
@@ -21,65 +28,114 @@ export interface LoadedEstate {
 }
 
 /**
- * Loads an estate from a YAML or JSON file, or from all of them in a folder.
+ * Loads an estate from a YAML or JSON file, or from all of them in a folder, with the roster it names.
  *
  * @throws EstateError with every mistake there is, each with its place.
  */
 export async function loadEstate(path: string): Promise<LoadedEstate> {
-  return parse(await readEstateFiles(path));
+  const declared = readDeclarations(await readEstateFiles(path));
+  const roster = rosterOf(declared);
+  return finish(declared, roster && { ...roster, content: await readText(roster.file) });
 }
 
 /**
- * An estate from texts that are at hand; touches no file.
+ * An estate from texts that are at hand; touches no file. A text whose name ends in `.csv` is the roster that the estate names.
  *
  * @throws EstateError with every mistake there is, each with its place.
  */
 export function parseEstate(sources: readonly Source[]): LoadedEstate {
-  return parse({ sources, flaws: [] });
+  const isRoster = (it: Source): boolean => it.file.endsWith(".csv");
+  const declared = readDeclarations({ sources: sources.filter((it) => !isRoster(it)), flaws: [] });
+  const roster = rosterOf(declared);
+  const text = sources.find((it) => isRoster(it) && it.file === roster?.file)?.text;
+  return finish(declared, roster && { ...roster, content: text ?? { problem: "there is no such file or folder" } });
 }
 
-function parse({ sources, flaws: unread }: Files): LoadedEstate {
-  const readings = sources.map((source) => ({ source, ...readText(source) }));
-  const roots = readings.flatMap((it) => it.root ?? []);
-  const merged = mergeRoots(roots);
-  const flaws = [...unread, ...readings.flatMap((it) => it.flaws), ...merged.flaws];
-  const complete = flaws.length === 0 || !readings.some((it) => it.broken);
-  const result = merged.root && complete && unread.length === 0 ? check(merged.root, flaws) : undefined;
-  if (flaws.length > 0 || result === undefined || merged.root === undefined) {
-    const order = [...unread.map((it) => it.span.source), ...sources];
-    const rootOf = (source: Source): Placed | undefined =>
-      readings.some((it) => it.source === source && it.root) ? merged.root : undefined;
-    throw new EstateError(present(flaws, order, (source) => stretchesToMask(source, rootOf(source))));
-  }
-  const { root } = merged;
+interface Declarations {
+  readonly sources: readonly Source[];
+  readonly root: Placed | undefined;
+  readonly flaws: readonly Flaw[];
+  /** Sources of which the places of values are known. */
+  readonly placed: ReadonlySet<Source>;
+  /** True if something is missing from the root, so that what refers to it can't be judged. */
+  readonly partial: boolean;
+}
+
+interface Roster {
+  readonly file: string;
+  readonly span: Span;
+}
+
+function readDeclarations({ sources, flaws: unread }: Files): Declarations {
+  const readings = sources.map((source) => ({ source, ...readSource(source) }));
+  const { root, flaws } = mergeRoots(readings.flatMap((it) => it.root ?? []));
   return {
-    estate: result,
-    files: sources.map((it) => it.file),
-    place: (path) => (valueAt(root, path) ? placeOf(spanAt(root, path)) : undefined),
-    warnings: [],
+    sources,
+    root,
+    flaws: [...unread, ...readings.flatMap((it) => it.flaws), ...flaws],
+    placed: new Set(readings.filter((it) => it.root).map((it) => it.source)),
+    partial: unread.length > 0 || readings.some((it) => it.broken),
   };
 }
 
-function readText(source: Source): ReturnType<typeof readYaml> {
-  const control = /[^\t\n\r\x20-\x7e\x85\xa0-\ud7ff\ue000-\ufffd\u{10000}-\u{10ffff}]/u.exec(source.text);
-  if (control) {
-    const span = { source, start: control.index, end: control.index + 1 };
-    return { flaws: [{ span, message: "this isn't text: a control character stands here" }], broken: true };
-  }
-  const reading = readYaml(source);
-  if (reading.root !== undefined || reading.flaws.length > 0) return reading;
-  const span = { source, start: 0, end: 1 };
-  return { flaws: [{ span, message: "the file is empty; the smallest estate is `estate: NAME`" }], broken: false };
+function rosterOf({ root }: Declarations): Roster | undefined {
+  const csv = root && valueAt(root, ["roster", "csv"]);
+  if (csv?.kind !== "scalar" || typeof csv.value !== "string" || csv.value === "") return undefined;
+  const file = isAbsolute(csv.value) ? csv.value : join(dirname(csv.span.source.file), csv.value);
+  return { file, span: csv.span };
 }
 
-/** What the schema makes of the values; every mistake is added to `flaws`. */
-function check(root: Placed, flaws: Flaw[]): Estate | undefined {
+function finish(declared: Declarations, roster: (Roster & { readonly content: Text }) | undefined): LoadedEstate {
+  const flaws = [...declared.flaws];
+  const sources = [...declared.sources];
+  let { root } = declared;
+  if (root && roster && typeof roster.content !== "string") {
+    flaws.push({ span: roster.span, message: `the roster ${roster.file}: ${roster.content.problem}` });
+  } else if (root && roster && typeof roster.content === "string") {
+    const source = { file: roster.file, text: roster.content };
+    const { people, flaws: mistakes } = readRoster(source);
+    const united = mergeRoots([
+      root,
+      { kind: "map", span: root.span, entries: new Map([["people", { key: people.span, value: people }]]) },
+    ]);
+    sources.push(source);
+    flaws.push(...mistakes, ...united.flaws);
+    root = united.root;
+  }
+  const unseen = new Set(typeof roster?.content === "object" ? ["people"] : []);
+  const estate = root && check(root, flaws, { partial: declared.partial, unseen });
+  if (flaws.length > 0 || estate === undefined || root === undefined) {
+    const order = [...new Set([...flaws.map((it) => it.span.source).filter((it) => it.text === ""), ...sources])];
+    throw new EstateError(
+      present(flaws, order, (source) => stretchesToMask(source, declared.placed.has(source) ? root : undefined)),
+    );
+  }
+  const whole = root;
+  return {
+    estate,
+    files: sources.map((it) => it.file),
+    place: (path) => (valueAt(whole, path) ? placeOf(spanAt(whole, path)) : undefined),
+    warnings: warningsOf(estate),
+  };
+}
+
+/** What the schema and the rules between declarations make of the values; every mistake is added to `flaws`. */
+function check(
+  root: Placed,
+  flaws: Flaw[],
+  { partial, unseen }: { readonly partial: boolean; readonly unseen: ReadonlySet<string> },
+): Estate | undefined {
   const secrets = secretsWrittenDown(root);
   flaws.push(...secrets.map((it) => it.flaw));
   const told = new Set(secrets.map((it) => pathText(it.path)));
   const parsed = estateSchema.safeParse(plain(root));
-  if (parsed.success) return parsed.data;
-  const issues = parsed.error.issues.filter((it) => !told.has(pathText(it.path)));
-  flaws.push(...explainIssues(root, issues));
-  return undefined;
+  const issues = (parsed.error?.issues ?? []).filter((it) => !told.has(pathText(it.path)));
+  // What is missing may stand in the file that could not be read.
+  const certain = partial ? issues.filter((it) => valueAt(root, it.path) !== undefined) : issues;
+  flaws.push(...explainIssues(root, certain), ...incoherences(root), ...unknownRequirements(root));
+  if (partial) return undefined;
+  flaws.push(...danglingReferences(root, unseen));
+  if (!parsed.success) return undefined;
+  flaws.push(...unknownSubjects(root, parsed.data));
+  return parsed.data;
 }

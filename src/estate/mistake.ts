@@ -36,7 +36,8 @@ export function formatMistakes(mistakes: readonly Mistake[], options: { readonly
   return mistakes
     .map((it) => {
       const wholeFile = it.line === 1 && it.column === 1 && it.excerpt === "";
-      const at = wholeFile ? it.file : `${it.file}:${it.line}:${it.column}`;
+      const file = it.file.replaceAll(/\p{Cc}/gu, "?");
+      const at = wholeFile ? file : `${file}:${it.line}:${it.column}`;
       const lines = [`${paint("bold", at)}: ${it.message}`];
       if (it.excerpt.trim() !== "") {
         const gutter = `${it.line}`;

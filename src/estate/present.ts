@@ -28,8 +28,12 @@ export function present(
 function mistake({ span, message, suggestion }: Flaw, masks: readonly Span[]): Mistake {
   const { start, end } = lineAt(span.source, span.start);
   const length = Math.max(1, Math.min(span.end, end) - span.start);
+  const said = {
+    message: harmless(message),
+    ...(suggestion === undefined ? {} : { suggestion: harmless(suggestion) }),
+  };
   const { excerpt, caret } = cut(shown(span.source.text, start, end, masks, span.start));
-  return { ...placeOf(span), length, message, ...(suggestion === undefined ? {} : { suggestion }), excerpt, caret };
+  return { ...placeOf(span), length, ...said, excerpt, caret };
 }
 
 interface Cut {
@@ -56,11 +60,13 @@ function shown(text: string, start: number, end: number, masks: readonly Span[],
   return { excerpt: excerpt + text.slice(from, end), caret };
 }
 
-/** A window on a long line, and no character that a terminal would act on. */
+/** No character that a terminal would act on. */
+function harmless(text: string): string {
+  return text.replaceAll(/\p{Cc}|\p{Cf}|\p{Zl}|\p{Zp}|\p{Cs}/gu, (it) => (it === "\t" ? " " : "."));
+}
+
+/** A window on a long line. */
 function cut({ excerpt, caret }: Cut): Cut {
   const from = excerpt.length <= widest ? 0 : Math.max(0, Math.min(caret - widest / 2, excerpt.length - widest));
-  const part = excerpt
-    .slice(from, from + widest)
-    .replaceAll(/\p{Cc}|\p{Cf}|\p{Zl}|\p{Zp}|\p{Cs}/gu, (it) => (it === "\t" ? " " : "."));
-  return { excerpt: part, caret: caret - from };
+  return { excerpt: harmless(excerpt.slice(from, from + widest)), caret: caret - from };
 }

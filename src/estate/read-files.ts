@@ -47,8 +47,11 @@ function unreadable(file: string, message: string): Files {
   return { sources: [], flaws: [{ span: { source, start: 0, end: 1 }, message }] };
 }
 
+/** A text, or why there is none. */
+export type Text = string | { readonly problem: string };
+
 /** The text of a regular file of at most 1 MiB in UTF-8; refused before it is read where that can be known. */
-export async function readText(path: string): Promise<string | { readonly problem: string }> {
+export async function readText(path: string): Promise<Text> {
   // O_NONBLOCK: opening a named pipe that nobody writes to would wait for ever.
   const handle = await attempt(() => open(path, constants.O_RDONLY | constants.O_NONBLOCK));
   if (handle instanceof Error) return { problem: reason(handle) };
@@ -64,8 +67,7 @@ export async function readText(path: string): Promise<string | { readonly proble
 async function contents(handle: FileHandle): Promise<Uint8Array | { readonly problem: string }> {
   const kind = await handle.stat();
   if (!kind.isFile()) return { problem: "this isn't a file" };
-  if (kind.size > largestFile)
-    return { problem: `the file is larger than 1 MiB (${kind.size} bytes); this can't be an estate` };
+  if (kind.size > largestFile) return { problem: `the file has ${kind.size} bytes; more than 1 MiB isn't read` };
   const buffer = new Uint8Array(largestFile);
   let length = 0;
   while (length < buffer.length) {
@@ -76,7 +78,7 @@ async function contents(handle: FileHandle): Promise<Uint8Array | { readonly pro
   return buffer.subarray(0, length);
 }
 
-function decode(bytes: Uint8Array): string | { readonly problem: string } {
+function decode(bytes: Uint8Array): Text {
   try {
     return new TextDecoder("utf-8", { fatal: true }).decode(bytes);
   } catch {

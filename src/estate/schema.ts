@@ -5,6 +5,12 @@ const name = z
   .string()
   .regex(/^[A-Za-z0-9][A-Za-z0-9._-]{0,62}$/, "a name: letters, digits, dot, dash, underscore; at most 63");
 const names = z.array(name).default([]);
+
+/** Whether a text can be the name of something in an estate. */
+export function isName(text: string): boolean {
+  return name.safeParse(text).success;
+}
+
 const day = z.string().regex(/^\d{4}-\d{2}-\d{2}$/, "a day, such as 2027-01-31");
 const cidr = z.union([z.cidrv4(), z.cidrv6(), z.ipv4(), z.ipv6()]);
 const requirementId = z.string().regex(/^[A-Z]{3}-\d{1,2}$/, "a requirement, such as HAR-10");

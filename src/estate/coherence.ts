@@ -1,0 +1,99 @@
+import { keySpanAt, type Placed, pathText, spanAt } from "./placed.ts";
+import { mapsAt, textsAt } from "./references.ts";
+import { type Flaw, placeOf, type Span } from "./source.ts";
+import { normalisedUrl } from "./subjects.ts";
+
+type Rule = (root: Placed) => readonly Flaw[];
+
+const realDays: Rule = (root) =>
+  [
+    "systems.*.decommissioned",
+    "people.*.left",
+    "flows.*.until",
+    "exceptions.*.until",
+    "attestations.*.on",
+    "attestations.*.until",
+  ]
+    .flatMap((pattern) => textsAt(root, pattern))
+    .filter(({ text }) => looksLikeDay(text) && !isRealDay(text))
+    .map(({ path, text, span }) => ({ span, message: `\`${pathText(path)}\`: the calendar has no day ${text}` }));
+
+function looksLikeDay(text: unknown): text is string {
+  return typeof text === "string" && /^\d{4}-\d{2}-\d{2}$/.test(text);
+}
+
+function isRealDay(text: string): boolean {
+  const time = Date.parse(`${text}T00:00:00Z`);
+  return !Number.isNaN(time) && new Date(time).toISOString().startsWith(text);
+}
+
+const untilAfterOn: Rule = (root) =>
+  mapsAt(root, "attestations.*")
+    .filter(({ values: { on, until } }) => looksLikeDay(on) && looksLikeDay(until) && until <= on)
+    .map(({ path, values }) => ({
+      span: spanAt(root, [...path, "until"]),
+      message: `\`${pathText([...path, "until"])}\` must be after the day it was given: until ${values["until"]}, on ${values["on"]}`,
+    }));
+
+const sshNeedsAddress: Rule = (root) =>
+  mapsAt(root, "hosts.*")
+    .filter(({ values }) => values["transport"] === "ssh" && values["address"] === undefined)
+    .map(({ path }) => ({
+      span: spanAt(root, [...path, "transport"]),
+      message: `\`${pathText(path)}\` has the transport ssh and lacks the key \`address\`: a host name or an IP address`,
+    }));
+
+const leftMeansLeft: Rule = (root) =>
+  mapsAt(root, "people.*")
+    .filter(({ values }) => values["left"] !== undefined && values["status"] !== "left")
+    .map(({ path }) => ({
+      span: spanAt(root, [...path, "left"]),
+      message: `\`${pathText(path)}\` has a day of leaving, but its status isn't left`,
+      suggestion: "status: left",
+    }));
+
+/** What can be declared only once, because its identity outside the estate file is this value. */
+const identities: readonly (readonly [pattern: string, noun: string, identity: (text: string) => string])[] = [
+  ["endpoints.*.url", "endpoint", normalisedUrl],
+  ["images.*.reference", "image", String],
+  ["dockerfiles.*.path", "Dockerfile", String],
+  ["composeFiles.*.path", "compose file", String],
+];
+
+const declaredOnce: Rule = (root) =>
+  identities.flatMap(([pattern, noun, identity]) => {
+    const first = new Map<string, { span: Span; name: string }>();
+    return textsAt(root, pattern).flatMap(({ path, text, span }) => {
+      const before = first.get(identity(text));
+      const name = String(path[1]);
+      if (before === undefined) {
+        first.set(identity(text), { span, name });
+        return [];
+      }
+      const { file, line } = placeOf(before.span);
+      const message = `\`${pathText(path)}\` is the same ${noun} as \`${before.name}\` (${file}, line ${line})`;
+      return [{ span, message }];
+    });
+  });
+
+const approvedForSomeone: Rule = (root) =>
+  mapsAt(root, "flows.*")
+    .filter(({ values: { approvedBy, because } }) => approvedBy !== undefined && because === undefined)
+    .map(({ path }) => ({
+      span: keySpanAt(root, [...path, "approvedBy"]) ?? spanAt(root, path),
+      message: `\`${pathText(path)}\` is approved and lacks the key \`because\`: an approval says why`,
+    }));
+
+const rules: readonly Rule[] = [
+  realDays,
+  untilAfterOn,
+  sshNeedsAddress,
+  leftMeansLeft,
+  declaredOnce,
+  approvedForSomeone,
+];
+
+/** Declarations that contradict each other, or lack what another one of theirs asks for. */
+export function incoherences(root: Placed): readonly Flaw[] {
+  return rules.flatMap((rule) => rule(root));
+}
