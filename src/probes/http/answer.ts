@@ -26,6 +26,6 @@ export function answerOf(response: ParsedResponse, fingerprint: (secret: string)
     bodySha256: createHash("sha256").update(response.body).digest("hex"),
     bodyStart: bodyText(response)
       .slice(0, 4096)
-      .replace(/[\0-\x08\x0b-\x1f\x7f-\x9f]/g, "\ufffd"),
+      .replace(/[\0-\x08\x0b\x0c\x0e-\x1f\x7f-\x9f]/g, "\ufffd"),
   };
 }

@@ -17,7 +17,10 @@ const byBody: readonly (readonly [RegExp, Product])[] = [
   [/<hr><center>(nginx|openresty)/i, "nginx"],
   [/<title>Welcome to nginx!<\/title>/, "nginx"],
   [/<address>Apache/i, "apache"],
-  [/<!DOCTYPE HTML PUBLIC "-\/\/IETF\/\/DTD HTML 2\.0\/\/EN">\s*<html><head>\s*<title>\d{3} /i, "apache"],
+  [
+    /<!DOCTYPE HTML PUBLIC "-\/\/IETF\/\/DTD HTML (?:2\.0|4\.01)\/\/EN"[^>]*>\s*<html><head>\s*<title>\d{3} /i,
+    "apache",
+  ],
   [/<title>Apache2 (Debian|Ubuntu) Default Page/, "apache"],
   [/^<html><body><h1>\d{3} [^<]*<\/h1>\n[^<]+\n<\/body><\/html>\s*$/, "haproxy"],
   [/Your web server is working\. Now make it work for you/i, "caddy"],

@@ -1,0 +1,24 @@
+// Run this file to record anew what the probes tell of the servers that are installed here.
+import { writeFileSync } from "node:fs";
+import { join } from "node:path";
+import { recordedFacts } from "./recorded-facts.ts";
+import { versionOf, webServers } from "./web-servers.ts";
+
+const folder = join(import.meta.dirname, "../fixtures/facts");
+
+for (const { product, program, start } of webServers) {
+  const version = versionOf(program);
+  if (version === undefined) continue;
+  for (const variant of ["bad", "good"] as const) {
+    const server = await start({ variant });
+    try {
+      for (const [fact, facts] of await recordedFacts(server)) {
+        const file = `${product}-${version}-${variant}-${fact}.json`;
+        writeFileSync(join(folder, file), `${JSON.stringify(facts, undefined, 2)}\n`);
+        process.stdout.write(`${file}\n`);
+      }
+    } finally {
+      await server.stop();
+    }
+  }
+}

@@ -1,0 +1,61 @@
+import { createHash, createHmac } from "node:crypto";
+import http from "../../src/probes/http/probe.ts";
+import tlsBasic from "../../src/probes/tls-basic/probe.ts";
+import { endpointSubject, probeContext } from "./observe.ts";
+import { siteName, type WebServer } from "./web-server.ts";
+
+const digest = (text: string) => createHash("sha256").update(text).digest("hex");
+const hexDigits = "0123456789abcdef";
+
+/** Dates of every recording: a certificate of 30 days. */
+const notBefore = "2026-01-01T00:00:00.000Z";
+const notAfter = "2026-01-31T00:00:00.000Z";
+const httpDate = /[A-Z][a-z]{2}, \d{2} [A-Z][a-z]{2} \d{4} \d{2}:\d{2}:\d{2} GMT/;
+
+type Json = null | boolean | number | string | readonly Json[] | { readonly [key: string]: Json };
+
+/** Replaces what differs from one run to the next: ports, dates, entity tags, keys and serial numbers. */
+function steady(value: Json, server: WebServer, key = ""): Json {
+  if (typeof value === "string") {
+    if (key === "notBefore") return notBefore;
+    if (key === "notAfter") return notAfter;
+    if (key === "serial" || key === "sha256" || key === "spkiSha256") return digest(key);
+    return value
+      .replaceAll(String(server.port), "18443")
+      .replaceAll(String(server.plainPort), "18080")
+      .replace(httpDate, "Thu, 01 Jan 2026 00:00:00 GMT");
+  }
+  if (Array.isArray(value)) {
+    if (typeof value[0] === "string" && value[0].toLowerCase() === "etag")
+      return [value[0], 'W/"98439a-2d-660d39b540844"'];
+    return value.map((it) => steady(it, server));
+  }
+  if (value === null || typeof value !== "object") return value;
+  const steadied = Object.fromEntries(Object.entries(value).map(([name, it]) => [name, steady(it, server, name)]));
+  const { bodyStart, bodySha256 } = steadied;
+  if (typeof bodyStart === "string" && bodySha256 !== undefined) return { ...steadied, bodySha256: digest(bodyStart) };
+  return steadied;
+}
+
+/** What both probes tell of a server of the test bed, by kind of fact, without what differs between runs. */
+export async function recordedFacts(server: WebServer): Promise<ReadonlyMap<string, Json>> {
+  const subject = endpointSubject({
+    url: `https://${siteName}:${server.port}/`,
+    connect: "127.0.0.1",
+    plain: `http://${siteName}:${server.plainPort}/`,
+    trust: server.authority,
+  });
+  const context = {
+    ...probeContext(),
+    random: (characters: number) => hexDigits.repeat(Math.ceil(characters / 16)).slice(0, characters),
+    fingerprint: (secret: string | Buffer) =>
+      createHmac("sha256", "recording").update(secret).digest("hex").slice(0, 16),
+  };
+  const told = [...(await http.observe(subject, context)), ...(await tlsBasic.observe(subject, context))];
+  const facts = new Map<string, Json>();
+  for (const it of told) {
+    if (!("facts" in it)) throw new Error(`${it.fact}: ${it.trouble.message}`);
+    facts.set(it.fact, steady(JSON.parse(JSON.stringify(it.facts)) as Json, server));
+  }
+  return facts;
+}

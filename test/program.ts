@@ -1,0 +1,1 @@
+export { requireProgram, testbedHas } from "./bed/program.ts";
