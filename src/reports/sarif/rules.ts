@@ -42,7 +42,7 @@ function ruleFor(id: string, served: readonly RequirementId[], assessment: Asses
   const level = worst === undefined ? "note" : sarifLevel(worst);
   return {
     id,
-    shortDescription: { text: short(claim || id) },
+    shortDescription: { text: short(claim) },
     fullDescription: { text: short(`${claim}. It serves ${titles.join("; ")}.`) },
     help: helpFor(findings, titles),
     defaultConfiguration: { level },
@@ -92,7 +92,7 @@ interface Taxon {
 /** The requirements of the assessment, in its order, as entries of the taxonomy. */
 export function taxaOf({ requirements }: Assessment): readonly Taxon[] {
   const titles = new Map(requirements.map((it) => [it.id, it.title]));
-  return [...titles].map(([id, title]) => ({ id, shortDescription: { text: short(title || id) } }));
+  return [...titles].map(([id, title]) => ({ id, shortDescription: { text: short(title) } }));
 }
 
 /** How a rule or a result refers to a requirement. */
@@ -104,8 +104,8 @@ function titleOf({ requirements }: Assessment, id: RequirementId): string {
   return requirements.find((it) => it.id === id)?.title ?? id;
 }
 
-/** Code scanners take at most 1,024 characters as a description. */
+/** Code scanners want a description of 1 to 1,024 characters. */
 function short(text: string): string {
-  const characters = [...visible(text)];
+  const characters = [...(visible(text) || "(no text)")];
   return characters.length <= 1024 ? characters.join("") : `${characters.slice(0, 1023).join("")}…`;
 }
