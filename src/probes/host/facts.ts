@@ -10,7 +10,17 @@ export const hostOsSchema = z.strictObject({
   kernelRelease: z.string(),
   machine: z.string(),
   /** Last day of support by the source named; absent when the source does not know the release. */
-  endOfLife: z.strictObject({ day: z.string(), extended: z.boolean(), source: z.string() }).optional(),
+  endOfLife: z
+    .strictObject({
+      /** Last day with security updates that need no contract, long-term support included. */
+      day: z.string(),
+      /** Whether the last of them come from a long-term support effort. */
+      extended: z.boolean(),
+      /** Last day of regular support, where it differs. */
+      regularDay: z.string().optional(),
+      source: z.string(),
+    })
+    .optional(),
   /** True inside a container, where the kernel belongs to another host. */
   container: z.boolean(),
 });
@@ -98,10 +108,16 @@ export const hostSshdSchema = z.strictObject({
   matchBlocks: z.array(z.string()),
   /** The same settings as they are for root logging in from elsewhere (`sshd -T -C user=root,…`). */
   settingsForRoot: z.array(z.tuple([z.string(), z.string()])),
+  /** Options of further daemons that listen with a configuration of their own, which `settings` doesn't describe. */
+  otherDaemons: z.array(z.string()).optional(),
 });
 
 /** Kernel parameters, by dotted name; only those that a hardening profile asks about. A missing one is not in the record. */
-export const hostSysctlSchema = z.strictObject({ values: z.record(z.string(), z.string()) });
+export const hostSysctlSchema = z.strictObject({
+  values: z.record(z.string(), z.string()),
+  /** Parameters that are there but may not be read without root. */
+  denied: z.array(z.string()).optional(),
+});
 
 export const hostMountsSchema = z.strictObject({
   mounts: z.array(
@@ -177,7 +193,7 @@ export const hostRebootSchema = z.strictObject({
   runningKernel: z.string(),
   /** Newest kernel image in /boot; absent where the kernel is not the host's own (container, virtual machine image). */
   newestKernel: z.string().optional(),
-  /** Processes that still use libraries deleted by an update; absent when not all maps could be read. */
+  /** Processes that still use libraries deleted by an update; absent when none was found but not all maps could be read. */
   staleProcesses: z.array(z.strictObject({ process: z.string(), library: z.string() })).optional(),
 });
 

@@ -1,0 +1,96 @@
+import type { FactsOf } from "../fact-kinds.ts";
+import { type Collected, lines, troubleOf } from "./collected.ts";
+import { parseSudoers } from "./sudoers.ts";
+
+type PasswordState = "set" | "locked" | "empty";
+
+/** State and method as the script tells them; the hash itself never left the host. */
+interface Password {
+  readonly state: PasswordState;
+  readonly method: string | undefined;
+}
+
+function password(state: string | undefined, method: string | undefined): Password | undefined {
+  if (state !== "set" && state !== "locked" && state !== "empty") return undefined;
+  return { state, method: method === undefined || method === "-" ? undefined : method };
+}
+
+/** `NAME STATE METHOD` by tabs, of /etc/shadow. */
+export function parseShadow(text: string): ReadonlyMap<string, Password> {
+  return new Map(
+    lines(text).flatMap((line) => {
+      const [name = "", state, method] = line.split("\t");
+      const found = password(state, method);
+      return found === undefined ? [] : [[name, found] as const];
+    }),
+  );
+}
+
+/** `NAME UID GID HOME SHELL STATE METHOD` by tabs, of /etc/passwd (passwd(5)). */
+export function parsePasswd(text: string) {
+  return lines(text).flatMap((line) => {
+    const [name = "", userId, groupId, home = "", shell = "", state, method] = line.split("\t");
+    if (name === "" || !/^\d+$/.test(userId ?? "") || !/^\d+$/.test(groupId ?? "")) return [];
+    return [{ name, userId: Number(userId), groupId: Number(groupId), home, shell, own: password(state, method) }];
+  });
+}
+
+/** `NAME GID MEMBERS` by tabs, of /etc/group (group(5)). */
+export function parseGroups(text: string) {
+  return lines(text).flatMap((line) => {
+    const [name = "", groupId, members = ""] = line.split("\t");
+    if (name === "" || !/^\d+$/.test(groupId ?? "")) return [];
+    return [{ name, groupId: Number(groupId), members: members.split(",").filter((it) => it !== "") }];
+  });
+}
+
+/** Keys by account: a number, or `undefined` where the folder may not be looked into; no entry means none. */
+export function parseKeyCounts(text: string): ReadonlyMap<string, number | undefined> {
+  return new Map(
+    lines(text).flatMap((line) => {
+      const [count, name] = line.split("\t");
+      return name === undefined ? [] : [[name, count === "denied" ? undefined : Number(count)] as const];
+    }),
+  );
+}
+
+/** An empty shell means /bin/sh (passwd(5)). */
+export function canLogIn(shell: string): boolean {
+  return !/\/(?:nologin|false|true|sync|halt|shutdown)$/.test(shell);
+}
+
+export function userNames(from: Collected): ReadonlyMap<number, string> {
+  return new Map(
+    parsePasswd(from.section("passwd").bytes.toString())
+      .map(({ userId, name }) => [userId, name] as const)
+      .reverse(),
+  );
+}
+
+export function hostAccounts(from: Collected): FactsOf<"host-accounts"> {
+  const shadowSection = from.section("shadow");
+  const shadowTrouble = troubleOf("/etc/shadow", shadowSection);
+  const shadow = shadowTrouble === undefined ? parseShadow(shadowSection.bytes.toString()) : undefined;
+  const keys = parseKeyCounts(from.text("authorized-keys"));
+  const sudoers = from.section("sudoers");
+  return {
+    accounts: parsePasswd(from.text("passwd")).map(({ own, ...account }) => {
+      const found = own ?? shadow?.get(account.name);
+      return {
+        ...account,
+        canLogIn: canLogIn(account.shell),
+        password: found?.state,
+        hashMethod: found?.method,
+        authorizedKeys: keys.has(account.name) ? keys.get(account.name) : 0,
+      };
+    }),
+    groups: parseGroups(from.text("groups")),
+    shadow: shadowTrouble,
+    sudoers: sudoersOf(sudoers.exitCode, sudoers.truncated, sudoers.bytes.toString()),
+  };
+}
+
+function sudoersOf(exitCode: number, truncated: boolean, text: string): FactsOf<"host-accounts">["sudoers"] {
+  if (exitCode === 127) return [];
+  return exitCode === 0 && !truncated ? parseSudoers(text) : undefined;
+}

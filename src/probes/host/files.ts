@@ -1,0 +1,49 @@
+import type { FactsOf } from "../fact-kinds.ts";
+import { type Collected, deniedPaths, lines } from "./collected.ts";
+
+type Files = FactsOf<"host-files">["files"];
+const worldWritableCap = 200;
+const setIdCap = 500;
+const octal = (mode: string) => mode.padStart(4, "0");
+
+/** `mode|absent|denied` lines by tabs, with mode, owner, group and path. */
+export function parseModes(text: string): Files {
+  return lines(text).flatMap((line): Files => {
+    const [what, ...rest] = line.split("\t");
+    const [mode = "", owner, group] = rest;
+    if (what === "mode" && /^[0-7]{1,4}$/.test(mode))
+      return [{ path: rest.slice(3).join("\t"), mode: octal(mode), owner, group }];
+    const path = rest.join("\t");
+    if (what === "absent") return [{ path }];
+    if (what !== "denied") return [];
+    return [
+      {
+        path,
+        trouble: { kind: "denied", message: `${path}: its folder may not be entered`, wouldVerify: "run as root" },
+      },
+    ];
+  });
+}
+
+/** `MODE TYPE PATH` by tabs, of what is set-uid, set-gid or writable by everybody. */
+export function parseRiskyModes(text: string): { readonly worldWritable: string[]; readonly setId: string[] } {
+  const found = lines(text).flatMap((line) => {
+    const [mode = "", type = "", ...path] = line.split("\t");
+    return /^[0-7]{1,4}$/.test(mode)
+      ? [{ mode: Number.parseInt(mode, 8), folder: type === "directory", path: path.join("\t") }]
+      : [];
+  });
+  const writable = found.filter(({ mode, folder }) => (mode & 0o002) !== 0 && !(folder && (mode & 0o1000) !== 0));
+  const setId = found.filter(({ mode, folder }) => !folder && (mode & 0o6000) !== 0);
+  return {
+    worldWritable: writable.map(({ path }) => path).slice(0, worldWritableCap),
+    setId: setId.map(({ path }) => path).slice(0, setIdCap),
+  };
+}
+
+export function hostFiles(from: Collected): FactsOf<"host-files"> {
+  const risky = from.section("risky-modes");
+  const unsearched = [...deniedPaths(risky.stderr)];
+  if (risky.truncated || risky.exitCode !== 0 || /timed out$/m.test(risky.stderr)) unsearched.push("/");
+  return { files: parseModes(from.text("modes")), ...parseRiskyModes(risky.bytes.toString()), unsearched };
+}

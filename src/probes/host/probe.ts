@@ -1,0 +1,114 @@
+import { createHash } from "node:crypto";
+import { type Sections, splitSections } from "../../transports/sections.ts";
+import { type Trouble, TroubleError } from "../../transports/trouble.ts";
+import type { FactsOf } from "../fact-kinds.ts";
+import type { Provenance } from "../observation.ts";
+import { type ProbeContext, probe, type Told } from "../probe.ts";
+import type { Product } from "../product.ts";
+import { hostAccounts } from "./accounts.ts";
+import { type Collected, collected } from "./collected.ts";
+import { hostFacts } from "./facts.ts";
+import { hostFiles } from "./files.ts";
+import { hostSysctl } from "./kernel.ts";
+import { hostProcesses } from "./listening-processes.ts";
+import { hostMounts } from "./mounts.ts";
+import { distribution, hostOs, parseOsRelease } from "./os.ts";
+import { hostPackages } from "./packages.ts";
+import { hostReboot } from "./reboot.ts";
+import { collectScript, confidential, requests } from "./script.ts";
+import { hostSecrets } from "./secrets.ts";
+import { hostListeners } from "./sockets.ts";
+import { hostSshd } from "./sshd.ts";
+import { hostUnits } from "./units.ts";
+import { hostUpdates } from "./updates.ts";
+
+type HostFact = keyof typeof hostFacts;
+const kinds = Object.keys(hostFacts) as readonly HostFact[];
+
+const readers: { readonly [K in HostFact]: (from: Collected, context: ProbeContext) => FactsOf<K> } = {
+  "host-os": hostOs,
+  "host-packages": hostPackages,
+  "host-updates": hostUpdates,
+  "host-listeners": hostListeners,
+  "host-accounts": hostAccounts,
+  "host-sshd": hostSshd,
+  "host-sysctl": hostSysctl,
+  "host-mounts": hostMounts,
+  "host-files": hostFiles,
+  "host-units": hostUnits,
+  "host-processes": hostProcesses,
+  "host-reboot": hostReboot,
+  "host-secrets": (from, context) => hostSecrets(from, context.fingerprint),
+};
+
+export default probe({
+  id: "host",
+  version: 1,
+  subject: "host",
+  yields: kinds,
+  needs: ["shell"],
+  title: "What a host is, what listens on it, who may enter it, and how it is set up",
+  async observe(subject, context) {
+    if (subject.declared.transport === "ssh")
+      return troubled({
+        kind: "unsupported",
+        message: "SSH is not available yet",
+        wouldVerify: "run Holdfast on the host itself, with transport: local",
+      });
+    const { timeoutMs, maxBytes } = context.budget;
+    const limits = { timeoutMs, maxBytes, signal: context.signal };
+    const result = await context.transport.run(collectScript(subject.declared.secretFolders), limits);
+    if ("kind" in result) return troubled(result);
+    const sections = splitSections(result.stdout);
+    if (sections.sections.size === 0)
+      return troubled({
+        kind: "unparsable",
+        message: `the shell ended with ${result.exitCode} and told nothing`,
+        wouldVerify: "look whether /bin/sh is a POSIX shell",
+        excerpt: result.stderr.slice(0, 500),
+      });
+    const from = collected(sections);
+    return kinds.map((kind) => told(kind, from, sections, context));
+  },
+});
+
+function troubled(trouble: Trouble): readonly Told<HostFact>[] {
+  return kinds.map((fact) => ({ fact, trouble, provenance: [] }) as Told<HostFact>);
+}
+
+function told<K extends HostFact>(fact: K, from: Collected, sections: Sections, context: ProbeContext): Told<HostFact> {
+  const head = { fact, provenance: provenance(fact, sections, context), products: products(fact, from) };
+  try {
+    // The kind and its facts belong together by the table of readers, which the compiler can't follow.
+    return { ...head, facts: readers[fact](from, context) } as unknown as Told<HostFact>;
+  } catch (error) {
+    if (error instanceof TroubleError) return { ...head, trouble: error.trouble } as Told<HostFact>;
+    throw error;
+  }
+}
+
+function provenance(fact: HostFact, { sections }: Sections, context: ProbeContext): readonly Provenance[] {
+  return Object.entries(requests[fact]).flatMap(([name, request]) => {
+    const section = sections.get(name);
+    if (section === undefined || section.exitCode === 127) return [];
+    const sha256 = confidential.has(name)
+      ? `hmac:${context.fingerprint(section.bytes)}`
+      : createHash("sha256").update(section.bytes).digest("hex");
+    return [{ request, status: section.exitCode, bytes: section.bytes.length, sha256 }];
+  });
+}
+
+function products(fact: HostFact, from: Collected): readonly Product[] {
+  if (fact === "host-sshd") return ["openssh", ...systemProducts(from)];
+  if (fact === "host-units") return ["systemd", ...systemProducts(from)];
+  return systemProducts(from);
+}
+
+function systemProducts(from: Collected): readonly Product[] {
+  try {
+    return distribution(parseOsRelease(from.text("os-release")));
+  } catch (error) {
+    if (error instanceof TroubleError) return ["linux"];
+    throw error;
+  }
+}

@@ -1,0 +1,86 @@
+import { readFileSync } from "node:fs";
+
+const collect = readFileSync(new URL("collect.sh", import.meta.url), "utf8");
+
+/** Sections of the script by the fact that rests on them, with what each of them asks, for provenance. */
+export const requests = {
+  "host-os": {
+    "os-release": "cat /etc/os-release",
+    "kernel-release": "uname -r",
+    container: "ls /.dockerenv /run/.containerenv; cat /proc/1/cgroup",
+  },
+  "host-packages": {
+    "packages-dpkg": "dpkg-query -W",
+    "packages-rpm": "rpm -qa",
+    "packages-apk": "cat /lib/apk/db/installed",
+  },
+  "host-updates": {
+    "updates-apt": "apt list -a --upgradable",
+    "apt-lists": "stat /var/lib/apt/lists/*",
+    "apt-signatures": "gpgv /var/lib/apt/lists/*_InRelease",
+    "updates-dnf": "dnf -C updateinfo list --updates",
+    "updates-dnf-all": "dnf -C list --upgrades",
+    "updates-apk": "apk version -l '<'",
+  },
+  "host-listeners": {
+    "net-tcp": "cat /proc/net/tcp",
+    "net-tcp6": "cat /proc/net/tcp6",
+    "net-udp": "cat /proc/net/udp",
+    "net-udp6": "cat /proc/net/udp6",
+    fds: "ls -l /proc/*/fd",
+  },
+  "host-accounts": {
+    passwd: "cat /etc/passwd",
+    shadow: "cat /etc/shadow",
+    groups: "cat /etc/group",
+    sudoers: "cat /etc/sudoers /etc/sudoers.d/*",
+  },
+  "host-sshd": {
+    "sshd-version": "sshd -V",
+    "sshd-settings": "sshd -T",
+    "sshd-settings-root": "sshd -T -C user=root,host=elsewhere.example.com,addr=192.0.2.1",
+    "sshd-match": "grep -i ^match /etc/ssh/sshd_config",
+  },
+  "host-sysctl": { sysctl: "cat /proc/sys/…" },
+  "host-mounts": { mounts: "cat /proc/mounts" },
+  "host-files": { modes: "stat /etc/passwd …", "risky-modes": "find /etc /usr /opt /var /boot /srv -xdev -perm …" },
+  "host-units": {
+    "unit-files": "systemctl list-unit-files",
+    "unit-states": "systemctl list-units --all",
+    "unit-sandbox": "systemctl show '*.service'",
+  },
+  "host-processes": {
+    statuses: "cat /proc/*/status",
+    links: "ls -l /proc/*/exe /proc/*/ns/*",
+    cgroups: "cat /proc/*/cgroup",
+  },
+  "host-reboot": { reboot: "ls /run/reboot-required", kernels: "ls /boot", deleted: "grep deleted /proc/*/maps" },
+  "host-secrets": {
+    environ: "cat /proc/*/environ",
+    cmdline: "cat /proc/*/cmdline",
+    "unit-environment": "grep Environment= in unit files",
+    "secret-files": "find /etc /root /home /srv /var/www /opt, files with names of secrets",
+  },
+} as const;
+
+/** Sections whose bytes could hold a secret: of those only a keyed hash is told. */
+export const confidential: ReadonlySet<string> = new Set([
+  "environ",
+  "cmdline",
+  "unit-environment",
+  "secret-files",
+  "passwd",
+  "shadow",
+  "groups",
+  "sudoers",
+]);
+
+/**
+ * The script that is sent to a host: always the same text, but for the declared folders in front of it, which become
+ * its arguments.
+ */
+export function collectScript(secretFolders: readonly string[]): string {
+  const folders = secretFolders.filter((folder) => folder.startsWith("/") && !folder.includes("\0"));
+  if (folders.length === 0) return collect;
+  return `set -- ${folders.map((folder) => `'${folder.replaceAll("'", "'\\''")}'`).join(" ")}\n${collect}`;
+}

@@ -1,0 +1,122 @@
+import { openPrivateKeys } from "./private-key.ts";
+
+/** A secret in a text, by name and kind; its value is for a fingerprint alone and goes no further. */
+export interface FoundSecret {
+  readonly name: string;
+  readonly kind: string;
+  readonly value: string;
+}
+
+const nameKinds: readonly (readonly [RegExp, string])[] = [
+  [/PRIVATE[_-]?KEY/i, "private-key"],
+  [/PASSWORD|PASSWD|PASSPHRASE|(?:^|[_.-])(?:PASS|PWD|PW)$/i, "password"],
+  [/(?:^|[^A-Z])SECRET|SECRET(?:[_.-]|$)|CLIENT_?SECRET/i, "secret"],
+  [/TOKEN(?![A-Z]*_?(?:TYPE|URL|URI|FILE|PATH|TTL|LIFETIME|EXP))/i, "token"],
+  [/API_?-?KEY|ACCESS_?-?KEY|ENCRYPTION_?-?KEY|SIGNING_?-?KEY|MASTER_?-?KEY|APP_KEY|ACCOUNT_?-?KEY/i, "api-key"],
+  [/CREDENTIALS?$/i, "credential"],
+];
+const valueKinds: readonly (readonly [RegExp, string])[] = [
+  [/\b(?:AKIA|ASIA)[A-Z0-9]{16}\b/, "aws-key"],
+  [/\bgh[pousr]_[A-Za-z0-9]{20,}\b|\bgithub_pat_[A-Za-z0-9_]{20,}\b/, "github-token"],
+  [/\bxox[abeprs]-[A-Za-z0-9-]{10,}/, "slack-token"],
+  [/\bglpat-[A-Za-z0-9_-]{16,}/, "gitlab-token"],
+  [/\bnpm_[A-Za-z0-9]{30,}\b/, "npm-token"],
+  [/\b[a-z][a-z0-9+.-]*:\/\/[^\s/:@'"]*:[^\s/@'"]+@[^\s'"]+/i, "url-with-password"],
+];
+/** Names that end so say where a secret is or what it should be like, not what it is. */
+const aboutSecrets =
+  /(?:FILE|PATH|DIR|FOLDER|URL|URI|HOST|PORT|LENGTH|SIZE|TYPE|ALGORITHM|HASH|POLICY|TTL|TIMEOUT|EXPIR\w*|ENABLED|NAME|ID|COMMAND|CMD|STORE|MANAGER|PROMPT|AUTHENTICATION|ASKPASS|LABEL|HEADER)$/i;
+
+/** Whether a value can be a secret and not a reference to one, a switch or a number. */
+export function isPlausible(value: string): boolean {
+  if (value.length < 3 || /^(?:[*•x]{3,}|<.*>|\.{3,}|-+)$/i.test(value)) return false;
+  if (
+    /^(?:true|false|yes|no|on|off|null|nil|none|undefined|disabled|enabled|ask|prompt|required|optional)$/i.test(value)
+  )
+    return false;
+  if (/^-?\d{1,5}(?:\.\d+)?[smhd]?$/.test(value)) return false;
+  if (/^(?:~?\/|\.\.?\/)[\w./@+ -]*$/.test(value)) return false;
+  return !/^(?:file:|vault:|env:|exec:|arn:|secretsmanager:|op:\/\/|\$\{?[A-Za-z_(]|\{\{|%[({d]|!vault|getenv|process\.env|os\.environ)/.test(
+    value,
+  );
+}
+
+/** Kind by a variable's name, if the name is one of a secret. */
+export function kindByName(name: string): string | undefined {
+  if (aboutSecrets.test(name) && !/ACCESS_?KEY_?ID$/i.test(name)) return undefined;
+  return nameKinds.find(([pattern]) => pattern.test(name))?.[1];
+}
+
+/** A secret in one variable. */
+export function secretOfVariable(name: string, value: string): FoundSecret | undefined {
+  const [key] = openPrivateKeys(value);
+  if (key !== undefined) return { name, kind: "private-key", value: key };
+  const byValue = valueKinds.find(([pattern]) => pattern.test(value));
+  if (byValue !== undefined && isUrlPlausible(byValue[1], value)) return { name, kind: byValue[1], value };
+  const kind = kindByName(name);
+  return kind !== undefined && isPlausible(value) ? { name, kind, value } : undefined;
+}
+
+function isUrlPlausible(kind: string, value: string): boolean {
+  if (kind !== "url-with-password") return true;
+  const password = /:\/\/[^:/@\s]*:([^@\s/]+)@/.exec(value)?.[1] ?? "";
+  return isPlausible(password) || /^\d+$/.test(password);
+}
+
+/** Secrets in assignments of a text: shell, ini, YAML, JSON, PHP, properties. */
+export function secretsOfText(text: string): readonly FoundSecret[] {
+  const keys = openPrivateKeys(text).map((value) => ({ name: "private-key", kind: "private-key", value }));
+  const assigned = text.split("\n").flatMap((line) => {
+    if (/^\s*(?:#|\/\/|;|\*|--\s)/.test(line)) return [];
+    const found = assignment(line);
+    if (found !== undefined) {
+      const secret = secretOfVariable(found.name, found.value);
+      return secret === undefined ? [] : [secret];
+    }
+    const byValue = valueKinds.flatMap(([pattern, kind]) => {
+      const value = pattern.exec(line)?.[0];
+      return value !== undefined && isUrlPlausible(kind, value) ? [{ name: kind, kind, value }] : [];
+    });
+    return byValue.slice(0, 1);
+  });
+  return [...keys, ...assigned];
+}
+
+function assignment(line: string): { readonly name: string; readonly value: string } | undefined {
+  const found =
+    /^\s*define\(\s*['"]([\w.-]+)['"]\s*,\s*['"](.*?)['"]\s*\)/.exec(line) ??
+    /^\s*(?:export\s+|set\s+|-\s+)?[$]?["']?([\w./:@-]*?[A-Za-z]\w*)["']?\s*(?:=>|=|:(?=\s))\s*(.*?)\s*[,;]?\s*$/.exec(
+      line,
+    );
+  if (found === null) return undefined;
+  const raw = found[2] ?? "";
+  const value = /^(["'])(.*?)\1/.exec(raw)?.[2] ?? raw.replace(/\s+#.*$/, "");
+  return { name: found[1] ?? "", value };
+}
+
+/** Secrets in the arguments of a command line: `--password=x`, `--token x`, `PASSWORD=x`, URLs, `mysql -px`. */
+export function secretsOfArguments(args: readonly string[]): readonly FoundSecret[] {
+  const program = args[0]?.split("/").at(-1) ?? "";
+  return args.flatMap((arg, i) => {
+    const joined = /^-{0,2}([\w.-]+)[=:]([\s\S]+)$/.exec(arg);
+    const byValue = valueKinds.find(([pattern, kind]) => pattern.test(arg) && isUrlPlausible(kind, arg));
+    if (byValue !== undefined) return [{ name: joined?.[1] ?? byValue[1], kind: byValue[1], value: arg }];
+    const kind = joined === null ? undefined : kindByName(joined[1] ?? "");
+    if (kind !== undefined && isPlausible(joined?.[2] ?? ""))
+      return [{ name: joined?.[1] ?? "", kind, value: joined?.[2] ?? "" }];
+    const next = args[i + 1];
+    const option = /^--?([\w-]{3,})$/.exec(arg)?.[1];
+    const optionKind = option === undefined ? undefined : kindByName(option);
+    if (
+      option !== undefined &&
+      optionKind !== undefined &&
+      next !== undefined &&
+      !next.startsWith("-") &&
+      isPlausible(next)
+    )
+      return [{ name: option, kind: optionKind, value: next }];
+    if (/^(?:mysql|mariadb)(?:dump|admin)?$/.test(program) && /^-p.{3,}$/.test(arg))
+      return [{ name: "-p", kind: "password", value: arg.slice(2) }];
+    return [];
+  });
+}

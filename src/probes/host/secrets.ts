@@ -1,0 +1,166 @@
+import type { z } from "zod";
+import type { FactsOf } from "../fact-kinds.ts";
+import { userNames } from "./accounts.ts";
+import { type Collected, deniedPaths, lines } from "./collected.ts";
+import type { secretSightingSchema } from "./facts.ts";
+import { type Process, readProcesses } from "./processes.ts";
+import { secretsOfFile } from "./secret-files.ts";
+import { type FoundSecret, secretOfVariable, secretsOfArguments } from "./secret-patterns.ts";
+
+export type Sighting = z.output<typeof secretSightingSchema>;
+/** Turns a secret into what may be told of it. */
+export type Fingerprint = (secret: string) => string;
+
+const cap = 500;
+
+/** Lines of `grep -H` over files, put together again by the path in front: what a file holds can't pass for another. */
+export function textsByPath(text: string, path: RegExp): ReadonlyMap<string, string> {
+  const parts = new Map<string, string[]>();
+  for (const line of text.split("\n")) {
+    const found = path.exec(line)?.[1];
+    if (found === undefined) continue;
+    const known = parts.get(found) ?? [];
+    known.push(line.slice(found.length + 1));
+    parts.set(found, known);
+  }
+  return new Map([...parts].map(([key, all]) => [key, all.join("\n")]));
+}
+
+const ofProcess = /^(\/proc\/\d+\/(?:environ|cmdline)):/;
+
+function processSightings(
+  from: Collected,
+  section: "environ" | "cmdline",
+  fingerprint: Fingerprint,
+): readonly Sighting[] {
+  const processes = readProcesses(from);
+  const users = userNames(from);
+  // Where grep can't carry a NUL byte the script writes 1 for it, and 2 for a newline.
+  const texts = textsByPath(from.section(section).bytes.toString("utf8"), ofProcess);
+  return [...texts].flatMap(([path, raw]) => {
+    const process = processes.get(Number(path.split("/")[2]));
+    const parts = (raw.includes("\0") ? raw : raw.replaceAll("\u0001", "\0").replaceAll("\u0002", "\n")).split("\0");
+    const found = section === "environ" ? parts.flatMap(ofAssignment) : secretsOfArguments(parts);
+    return found.map(({ name, kind, value }) => ({
+      where: section === "environ" ? ("process-environment" as const) : ("command-line" as const),
+      place: `${path} of ${process?.name ?? "a process that has ended"}`,
+      name: shortened(name),
+      kind,
+      fingerprint: fingerprint(value),
+      user: userOf(process, users),
+    }));
+  });
+}
+
+function ofAssignment(text: string): readonly FoundSecret[] {
+  const equals = text.indexOf("=");
+  const found = equals > 0 ? secretOfVariable(text.slice(0, equals), text.slice(equals + 1)) : undefined;
+  return found === undefined ? [] : [found];
+}
+function userOf(process: Process | undefined, users: ReadonlyMap<number, string>): string | undefined {
+  if (process === undefined) return undefined;
+  return users.get(process.userIds.effective) ?? String(process.userIds.effective);
+}
+/** A name is text from outside as well: what isn't plainly a name could carry the secret itself. */
+export function shortened(name: string): string {
+  return /^[\w.:@/-]{1,80}$/.test(name) ? name : "(unusual name)";
+}
+
+/** Modes and owners by path: `file MODE OWNER PATH` by tabs. */
+export function parseFileHeads(text: string) {
+  return lines(text).flatMap((line) => {
+    const found = /^file\t([0-7]{1,4})\t([^\t]*)\t(\/.*)$/.exec(line);
+    if (found === null) return [];
+    return [{ mode: (found[1] ?? "").padStart(4, "0"), owner: found[2] ?? "", path: found[3] ?? "" }];
+  });
+}
+
+function fileSightings(
+  from: Collected,
+  section: "unit-environment" | "secret-files",
+  fingerprint: Fingerprint,
+): readonly Sighting[] {
+  const text = from.section(section).bytes.toString("utf8");
+  const heads = new Map(parseFileHeads(text).map((head) => [head.path, head]));
+  const texts = textsOfKnown(text, [...heads.keys()]);
+  return [...texts].flatMap(([path, content]) => {
+    const head = heads.get(path);
+    const found = section === "unit-environment" ? unitSecrets(content) : secretsOfFile(path, content);
+    return found.map(({ name, kind, value }) => ({
+      where: section === "unit-environment" ? ("unit-file" as const) : ("file" as const),
+      place: path,
+      name: shortened(name),
+      kind,
+      fingerprint: fingerprint(value),
+      mode: head?.mode,
+      owner: head?.owner,
+    }));
+  });
+}
+
+function textsOfKnown(text: string, paths: readonly string[]): ReadonlyMap<string, string> {
+  const known = new Set(paths);
+  const parts = new Map<string, string[]>();
+  for (const line of text.split("\n")) {
+    let colon = line.startsWith("/") ? line.indexOf(":") : -1;
+    while (colon >= 0 && !known.has(line.slice(0, colon))) colon = line.indexOf(":", colon + 1);
+    if (colon < 0) continue;
+    const path = line.slice(0, colon);
+    const all = parts.get(path) ?? [];
+    all.push(line.slice(colon + 1));
+    parts.set(path, all);
+  }
+  return new Map([...parts].map(([path, all]) => [path, all.join("\n")]));
+}
+
+/** `Environment="A=b" C=d` of a unit file (systemd.exec(5)). */
+export function unitSecrets(content: string): readonly FoundSecret[] {
+  return content.split("\n").flatMap((line) => {
+    const value = /^\s*(?:Default)?Environment=(.*)$/.exec(line)?.[1];
+    if (value === undefined) return [];
+    const assignments = value.match(/"(?:\\.|[^"\\])*"|'[^']*'|(?:[^\s"'\\]|\\.|"[^"]*"|'[^']*')+/g) ?? [];
+    return assignments.flatMap((it) =>
+      ofAssignment(it.replace(/^(["'])(.*)\1$/, "$2").replace(/=(["'])(.*)\1$/, "=$2")),
+    );
+  });
+}
+
+export function hostSecrets(from: Collected, fingerprint: Fingerprint): FactsOf<"host-secrets"> {
+  const sightings = [
+    ...processSightings(from, "environ", fingerprint),
+    ...processSightings(from, "cmdline", fingerprint),
+    ...fileSightings(from, "unit-environment", fingerprint),
+    ...fileSightings(from, "secret-files", fingerprint),
+  ];
+  const unique = [...new Map(sightings.map((it) => [`${it.place} ${it.name} ${it.fingerprint}`, it])).values()];
+  const [environ, cmdline, units, files] = (["environ", "cmdline", "unit-environment", "secret-files"] as const).map(
+    (name) => {
+      const section = from.section(name);
+      return {
+        text: section.bytes.toString("utf8"),
+        denied: deniedPaths(section.stderr),
+        cut: Number(section.truncated || section.exitCode !== 0),
+      };
+    },
+  );
+  const beyond = lines(files?.text ?? "").filter((line) => line.startsWith("beyond\t")).length;
+  const timedOut = Number(/timed out$/m.test(from.section("secret-files").stderr));
+  const unreadFiles = files?.denied.length ?? 0;
+  const fileCount = parseFileHeads(files?.text ?? "").length;
+  return {
+    sightings: unique.slice(0, cap),
+    lookedAt: {
+      processes: textsByPath(environ?.text ?? "", ofProcess).size,
+      unitFiles: parseFileHeads(units?.text ?? "").length,
+      files: fileCount,
+    },
+    denied: {
+      processes:
+        new Set([...(environ?.denied ?? []), ...(cmdline?.denied ?? [])].map((path) => path.split("/")[2])).size +
+        (environ?.cut ?? 0) +
+        (cmdline?.cut ?? 0),
+      unitFiles: (units?.denied.length ?? 0) + (units?.cut ?? 0),
+      files: unreadFiles + (files?.cut ?? 0) + beyond + timedOut + Math.max(0, unique.length - cap),
+    },
+  };
+}
