@@ -1,0 +1,62 @@
+import type { FactsOf } from "../probes/fact-kinds.ts";
+import { type Gap, type Outcome, settle } from "../verdict/outcome.ts";
+
+type Sshd = FactsOf<"host-sshd">;
+type Listeners = FactsOf<"host-listeners">;
+
+/** The first value of a keyword, as sshd itself takes it. */
+export function settingOf(settings: Sshd["settings"], keyword: string): string | undefined {
+  return settings.find(([it]) => it === keyword)?.[1];
+}
+
+/** A keyword that sshd did not tell is a gap: its default depends on how it was built. */
+export function settingsGaps(settings: Sshd["settings"], keywords: readonly string[]): readonly Gap[] {
+  return keywords
+    .filter((it) => settingOf(settings, it) === undefined)
+    .map((it) => ({ reason: `sshd did not tell ${it}`, wouldVerify: "run `sshd -T` as root on the host" }));
+}
+
+/** Match blocks can set another value for users or addresses that were not asked about. */
+export function matchGaps(sshd: Sshd): readonly Gap[] {
+  return sshd.matchBlocks.map((it) => ({
+    reason: `"${it}" in the configuration of sshd can change the setting; not every user and address was asked about`,
+    wouldVerify: `set it in no Match block, or run \`sshd -T -C user=…,addr=…\` for everyone whom "${it}" is about`,
+  }));
+}
+
+/** Programs that let people in by SSH and are not OpenSSH. */
+const otherServers = /^(dropbear|tinysshd|sshguard-ssh|lshd|teleport|wolfsshd|sftpgo)/;
+
+/**
+ * Judges sshd where there is one. Where none is installed the claim holds, unless something else may be the host's SSH
+ * server: another program known for it, a listener on port 22, or a socket whose process we may not see.
+ */
+export function judgeSshd(sshd: Sshd, listeners: Listeners, judge: () => Outcome): Outcome {
+  if (sshd.installed && sshd.settings.length > 0) return judge();
+  if (sshd.installed || sshd.running) {
+    const wouldVerify = "run `sshd -T` as root on the host";
+    return { outcome: "unknown", gaps: [{ reason: "sshd told none of its settings", wouldVerify }] };
+  }
+  const suspects = listeners.sockets.filter(
+    (it) => it.protocol === "tcp" && (it.port === 22 || otherServers.test(it.process ?? "")),
+  );
+  const hidden = listeners.ownersSeen
+    ? []
+    : [
+        {
+          reason: "OpenSSH is not installed, but some listeners' processes could not be seen",
+          wouldVerify: "run as root",
+        },
+      ];
+  return settle({
+    problems: [],
+    gaps: [
+      ...suspects.map(({ port, process }) => ({
+        reason: `OpenSSH is not installed, but ${process ?? "something"} listens on ${port}/tcp`,
+        wouldVerify: "look into that server's own configuration",
+      })),
+      ...hidden,
+    ],
+    because: "no SSH server is installed",
+  });
+}
