@@ -19,7 +19,6 @@ function steady(value: Json, server: WebServer, key = ""): Json {
   if (typeof value === "string") {
     if (key === "notBefore") return notBefore;
     if (key === "notAfter") return notAfter;
-    if (key === "serial" || key === "sha256" || key === "spkiSha256") return digest(key);
     return value
       .replaceAll(String(server.port), "18443")
       .replaceAll(String(server.plainPort), "18080")
@@ -31,8 +30,14 @@ function steady(value: Json, server: WebServer, key = ""): Json {
     return value.map((it) => steady(it, server));
   }
   if (value === null || typeof value !== "object") return value;
-  const steadied = Object.fromEntries(Object.entries(value).map(([name, it]) => [name, steady(it, server, name)]));
-  const { bodyStart, bodySha256 } = steadied;
+  const steadied: Record<string, Json> = Object.fromEntries(
+    Object.entries(value).map(([name, it]) => [name, steady(it, server, name)]),
+  );
+  const { bodyStart, bodySha256, subject } = steadied;
+  if (typeof subject === "string") {
+    for (const name of ["serial", "sha256", "spkiSha256"]) steadied[name] = digest(`${name} of ${subject}`);
+    return steadied;
+  }
   if (typeof bodyStart === "string" && bodySha256 !== undefined) return { ...steadied, bodySha256: digest(bodyStart) };
   return steadied;
 }

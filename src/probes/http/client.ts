@@ -93,6 +93,7 @@ export class HttpClient {
     const { signal } = this.#spending;
     signal.addEventListener("abort", onTime, { once: true });
     if (signal.aborted) onTime();
+    if (socket.destroyed) onClosed();
     socket.on("data", onData).on("end", onClosed).on("close", onClosed).on("error", resolve);
     socket.write(this.#bytesOf(request));
     const ended = await promise;

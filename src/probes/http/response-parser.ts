@@ -133,7 +133,7 @@ export class ResponseParser {
     if (line === "" && this.#headLeft > 0) return;
     const parts = /^HTTP\/(\d{1,3}\.\d{1,3})[ \t]+(\d{3})(?:[ \t](.*))?$/s.exec(line);
     if (!parts) {
-      this.#fail("the first line is no HTTP status line");
+      this.#fail("the first bytes are no HTTP status line");
       return;
     }
     this.#head = undefined;

@@ -1,0 +1,101 @@
+import { gzipSync } from "node:zlib";
+import { expect, test } from "vitest";
+import { startHostileServer } from "../../../../test/bed/hostile-server.ts";
+import { probeContext } from "../../../../test/bed/observe.ts";
+import { endpointAddress } from "../../../transports/endpoint-address.ts";
+import { HttpClient } from "../client.ts";
+import { Spending } from "../spending.ts";
+import { contentProofs, lookForContent } from "./look-for-content.ts";
+
+/** What a server that answers each path so leads to. */
+async function look(answer: (path: string) => { status: number; body?: string | Buffer; headers?: string }) {
+  let requests = 0;
+  const server = await startHostileServer((socket, request) => {
+    requests += 1;
+    const { status, body = "", headers = "" } = answer(request.split(" ")[1] ?? "");
+    socket.write(`HTTP/1.1 ${status} Told\r\nContent-Length: ${body.length}\r\n${headers}\r\n`);
+    socket.write(body);
+  });
+  const context = probeContext();
+  const client = new HttpClient(
+    endpointAddress(`http://127.0.0.1:${server.port}/`),
+    new Spending(context.budget, context.signal),
+  );
+  const { facts } = await lookForContent(client, context.random);
+  client.close();
+  await server.stop();
+  expect(requests).toBeLessThanOrEqual(60);
+  return { facts, of: (id: string) => facts.trials.find((it) => it.id === id) };
+}
+
+const files: Readonly<Record<string, string | Buffer>> = {
+  "/.git/HEAD": "0123456789abcdef0123456789abcdef01234567\n",
+  "/.git/index": Buffer.from([0x44, 0x49, 0x52, 0x43, 0, 0, 0, 2, 0, 0, 0, 9]),
+  "/.svn/entries": "12\n",
+  "/.svn/wc.db": Buffer.from("SQLite format 3\0and more", "latin1"),
+  "/.hg/requires": "dotencode\nfncache\nrevlogv1\nstore\n",
+  "/.env.bak": "# old\nexport TOKEN='made up'\n",
+  "/.DS_Store": Buffer.from([0, 0, 0, 1, 0x42, 0x75, 0x64, 0x31, 0, 0]),
+  "/.idea/workspace.xml": '<?xml version="1.0"?>\n<project version="4">\n</project>',
+  "/.vscode/sftp.json": '{"host": "www.example.com", "username": "deploy"}',
+  "/composer.lock": '{\n "_readme": ["locked"],\n "packages": []\n}',
+  "/package.json": '{\n "name": "shop",\n "dependencies": {}\n}',
+  "/Dockerfile": "FROM debian:12\nRUN true\n",
+  "/docker-compose.yml": "services:\n  web:\n    image: shop\n",
+  "/backup.zip": Buffer.from([0x50, 0x4b, 3, 4, 20, 0]),
+  "/backup.tar.gz": gzipSync("content"),
+  "/dump.sql": "-- MariaDB dump 10.19\nCREATE TABLE `person` (id int);\n",
+  "/phpinfo.php": "<title>PHP 8.2.1 - phpinfo()</title><h1>PHP Version 8.2.1</h1>",
+  "/server-info": "<title>Server Information</title><h1>Apache Server Information</h1>",
+  "/actuator": '{"_links":{"self":{"href":"http://127.0.0.1/actuator"}}}',
+  "/actuator/env": '{"activeProfiles":["prod"],"propertySources":[]}',
+  "/debug/pprof/": "<title>/debug/pprof/</title><a>goroutine</a>",
+};
+
+test("everything that lies there is proven by its format, and nothing else is", async () => {
+  const { facts } = await look((path) =>
+    files[path] === undefined ? { status: 404 } : { status: 200, body: files[path] },
+  );
+  const proven = facts.trials.filter((it) => it.finding === "proven").map((it) => it.path);
+  expect(proven.sort()).toEqual(Object.keys(files).sort());
+  expect(facts.answersEverything).toBe(false);
+  expect(JSON.stringify(facts)).not.toMatch(/made up|deploy|person/);
+});
+
+test("an application that answers every path with its page has nothing proven", async () => {
+  const page = "<!doctype html><html><head><title>Shop</title></head><body>a=b .git ref: refs/heads/main</body></html>";
+  const { facts } = await look(() => ({ status: 200, body: page }));
+  expect(facts.answersEverything).toBe(true);
+  expect(new Set(facts.trials.map((it) => it.finding))).toEqual(new Set(["absent"]));
+});
+
+test("a refusal of one path only is a protected thing, a refusal of all such paths is not", async () => {
+  const one = await look((path) => ({ status: path.startsWith("/.git/") || path === "/server-status" ? 403 : 404 }));
+  expect(one.of("git-head")?.finding).toBe("protected");
+  expect(one.of("apache-status")?.finding).toBe("protected");
+  expect(one.of("svn-entries")?.finding).toBe("absent");
+  const all = await look((path) => ({ status: path.startsWith("/.") ? 403 : 404 }));
+  expect(all.of("git-head")?.finding).toBe("absent");
+});
+
+test("a file that comes compressed although nobody asked for it is seen", async () => {
+  const { of } = await look((path) =>
+    path === "/.env"
+      ? { status: 200, body: gzipSync("SECRET=made-up\n"), headers: "Content-Encoding: gzip\r\n" }
+      : { status: 404 },
+  );
+  expect(of("dotenv")).toMatchObject({ finding: "proven", proof: "1 NAME=value line" });
+});
+
+test("a server that is too busy to say is a trouble, not an absence", async () => {
+  const { facts } = await look(() => ({ status: 429 }));
+  for (const it of facts.trials) {
+    expect(it.finding).toBeUndefined();
+    expect(it.trouble?.kind).toBe("refused");
+  }
+});
+
+test("no two things have the same name", () => {
+  const ids = contentProofs.map((it) => it.id);
+  expect(new Set(ids).size).toBe(ids.length);
+});

@@ -1,0 +1,168 @@
+import { describe, expect, test } from "vitest";
+import { startEchoBackend } from "../../../test/bed/echo-backend.ts";
+import { freePort } from "../../../test/bed/free-port.ts";
+import { behaviours, startHostileServer } from "../../../test/bed/hostile-server.ts";
+import { endpointSubject, probeContext } from "../../../test/bed/observe.ts";
+import { versionOf, webServers } from "../../../test/bed/web-servers.ts";
+import { factSchemas } from "../fact-kinds.ts";
+import type { Told } from "../probe.ts";
+import { troubleSchema } from "../trouble-schema.ts";
+import http from "./probe.ts";
+
+type Tolds = readonly Told<(typeof http.yields)[number]>[];
+
+function factsOf<K extends (typeof http.yields)[number]>(told: Tolds, fact: K) {
+  const it = told.find((one) => one.fact === fact);
+  if (!it || !("facts" in it)) throw new Error(`no ${fact}: ${JSON.stringify(it)}`);
+  return it.facts as Extract<Told<K>, { facts: unknown }>["facts"];
+}
+
+function troubleOf(told: Tolds, fact: (typeof http.yields)[number]) {
+  const it = told.find((one) => one.fact === fact);
+  return it && "trouble" in it ? it.trouble : undefined;
+}
+
+/** Every yielded kind is told exactly once, as facts of its schema or as a typed trouble. */
+function expectWellTold(told: Tolds) {
+  expect(told.map((it) => it.fact).sort()).toEqual([...http.yields].sort());
+  for (const it of told) {
+    if ("facts" in it) factSchemas[it.fact].parse(it.facts);
+    else troubleSchema.parse(it.trouble);
+  }
+}
+
+for (const { product, program, start } of webServers) {
+  describe.skipIf(versionOf(program) === undefined)(`${product}`, () => {
+    const look = async (variant: "bad" | "good") => {
+      const server = await start({ variant });
+      try {
+        const url = `https://www.example.com:${server.port}/`;
+        const plain = `http://www.example.com:${server.plainPort}/`;
+        const told = await http.observe(endpointSubject({ url, plain, connect: "127.0.0.1" }), probeContext());
+        expectWellTold(told);
+        return told;
+      } finally {
+        await server.stop();
+      }
+    };
+
+    test("left as it comes shows its version, echoes, serves leftovers and does not redirect", async () => {
+      const told = await look("bad");
+      expect(told.every((it) => it.products?.includes(product))).toBe(true);
+      expect(told.every((it) => it.products?.length === 1)).toBe(true);
+      for (const { purpose, answer } of factsOf(told, "http-answers").exchanges)
+        expect(answer?.headers, purpose).toContainEqual(["Server", expect.stringMatching(/\/\d/)]);
+      const echoing = factsOf(told, "http-methods").trials.filter((it) => it.echoed);
+      expect(echoing.map((it) => it.method)).toContain(product === "nginx" ? "TRACK" : "TRACE");
+      const proven = factsOf(told, "http-content").trials.filter((it) => it.finding === "proven");
+      expect(proven.map((it) => it.id)).toEqual([
+        `${product}-default-page`,
+        ...["git-head", "git-config", "dotenv"],
+        `${product}-status`,
+      ]);
+      expect(factsOf(told, "http-plain")).toMatchObject({ state: "open", hops: [{ status: 200 }] });
+    });
+
+    test("hardened answers every kind of request without a version and serves nothing of the kind", async () => {
+      const told = await look("good");
+      expect(JSON.stringify(factsOf(told, "http-answers"))).not.toMatch(/(?:nginx|Apache)\/\d/);
+      expect(factsOf(told, "http-methods").trials.map((it) => it.status)).toEqual([405, 405, 405, 405]);
+      expect(factsOf(told, "http-content").trials.filter((it) => it.finding !== "absent")).toEqual([]);
+      expect(factsOf(told, "http-plain").hops).toMatchObject([{ status: 301 }, { status: 200 }]);
+    });
+
+    test("never has a secret of a file or a cookie in the facts", async () => {
+      expect(JSON.stringify([await look("bad"), await look("good")])).not.toMatch(/not-a-real-one|0123456789abcdef/);
+    });
+  });
+}
+
+describe("a hostile server", () => {
+  test.each(Object.keys(behaviours))("that gives %s leads to typed troubles or true facts", async (name) => {
+    const server = await startHostileServer(behaviours[name] ?? (() => {}));
+    try {
+      const url = `http://127.0.0.1:${server.port}/`;
+      const budget = { timeoutMs: 1500, maxBytes: 2_000_000, maxConnections: 12 };
+      const told = await http.observe(endpointSubject({ url }), probeContext(budget));
+      expectWellTold(told);
+      expect(server.connections()).toBeLessThanOrEqual(12);
+      const content = told.find((it) => it.fact === "http-content");
+      if (content && "facts" in content)
+        for (const trial of content.facts.trials)
+          expect(trial.trouble !== undefined || trial.status !== undefined).toBe(true);
+    } finally {
+      await server.stop();
+    }
+  });
+
+  test("that never answers is a timeout, one that closes is refused, garbage is unparsable with its bytes", async () => {
+    const kinds = { "no answer ever": "timeout", "an early close": "refused", "random bytes": "unparsable" };
+    for (const [name, kind] of Object.entries(kinds)) {
+      const server = await startHostileServer(behaviours[name] ?? (() => {}));
+      const subject = endpointSubject({ url: `http://127.0.0.1:${server.port}/` });
+      const trouble = troubleOf(await http.observe(subject, probeContext({ timeoutMs: 1000 })), "http-answers");
+      expect(trouble?.kind, name).toBe(kind);
+      if (kind === "unparsable") expect(trouble?.excerpt).not.toBe("");
+      await server.stop();
+    }
+  });
+
+  test("that redirects for ever is followed five times", async () => {
+    const server = await startHostileServer(behaviours["endless redirects"] ?? (() => {}));
+    const told = await http.observe(endpointSubject({ url: `http://127.0.0.1:${server.port}/` }), probeContext());
+    expect(factsOf(told, "http-answers").exchanges[0]).toMatchObject({ answer: { status: 302 } });
+    expect(factsOf(told, "http-answers").exchanges[0]?.via).toHaveLength(5);
+    expect(factsOf(told, "http-plain").hops).toHaveLength(5);
+    expect(server.connections()).toBeLessThan(10);
+    await server.stop();
+  });
+});
+
+describe("an endpoint", () => {
+  test("that nothing listens on is refused, and its plain twin closed", async () => {
+    const url = `http://127.0.0.1:${await freePort()}/`;
+    const told = await http.observe(endpointSubject({ url }), probeContext());
+    expect(troubleOf(told, "http-answers")?.kind).toBe("refused");
+    expect(factsOf(told, "http-plain")).toMatchObject({ state: "closed", expected: "redirect", hops: [] });
+  });
+
+  test("whose name does not exist is unreachable", async () => {
+    const told = await http.observe(endpointSubject({ url: `http://${"x".repeat(64)}.invalid/` }), probeContext());
+    expect(told.map((it) => ("trouble" in it ? it.trouble.kind : "facts"))).toEqual(Array(4).fill("unreachable"));
+  });
+
+  test("without a declared plain twin leaves that fact open and says what to declare", async () => {
+    const url = `https://127.0.0.1:${await freePort()}/`;
+    const trouble = troubleOf(await http.observe(endpointSubject({ url }), probeContext()), "http-plain");
+    expect(trouble).toMatchObject({ kind: "unsupported", wouldVerify: expect.stringContaining("plain: none") });
+  });
+
+  test("that speaks no TLS where https is declared is unparsable", async () => {
+    const server = await startHostileServer((socket) => socket.end("HTTP/1.1 400 Bad Request\r\n\r\n"));
+    const subject = endpointSubject({ url: `https://127.0.0.1:${server.port}/` });
+    const told = await http.observe(subject, probeContext());
+    expect(troubleOf(told, "http-answers")).toMatchObject({
+      kind: "unparsable",
+      message: expect.stringContaining("TLS"),
+    });
+    await server.stop();
+  });
+
+  test("is left alone once the assessment is stopped", async () => {
+    const backend = await startEchoBackend();
+    const stopped = AbortSignal.abort();
+    const subject = endpointSubject({ url: `http://127.0.0.1:${backend.port}/` });
+    const told = await http.observe(subject, probeContext({}, stopped));
+    expect(told.map((it) => ("trouble" in it ? it.trouble.kind : "facts"))).toEqual(Array(4).fill("timeout"));
+    await backend.stop();
+  });
+
+  test("with more requests than connections are allowed for ends in a budget trouble", async () => {
+    const backend = await startEchoBackend();
+    const subject = endpointSubject({ url: `http://127.0.0.1:${backend.port}/` });
+    const told = await http.observe(subject, probeContext({ maxConnections: 7 }));
+    expect(factsOf(told, "http-answers").exchanges).toHaveLength(5);
+    expect(troubleOf(told, "http-content")?.kind).toBe("budget");
+    await backend.stop();
+  });
+});
