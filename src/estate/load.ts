@@ -12,7 +12,7 @@ import { readSource } from "./read-source.ts";
 import { danglingReferences } from "./references.ts";
 import { readRoster } from "./roster.ts";
 import { type Estate, estateSchema } from "./schema.ts";
-import { secretsWrittenDown, stretchesToMask } from "./secret-fields.ts";
+import { rowsToMask, secretsWrittenDown, stretchesToMask } from "./secret-fields.ts";
 import { type Flaw, type Place, placeOf, type Source, type Span } from "./source.ts";
 import { warningsOf } from "./warnings.ts";
 
@@ -55,8 +55,6 @@ interface Declarations {
   readonly sources: readonly Source[];
   readonly root: Placed | undefined;
   readonly flaws: readonly Flaw[];
-  /** Sources of which the places of values are known. */
-  readonly placed: ReadonlySet<Source>;
   /** True if something is missing from the root, so that what refers to it can't be judged. */
   readonly partial: boolean;
 }
@@ -73,7 +71,6 @@ function readDeclarations({ sources, flaws: unread }: Files): Declarations {
     sources,
     root,
     flaws: [...unread, ...readings.flatMap((it) => it.flaws), ...flaws],
-    placed: new Set(readings.filter((it) => it.root).map((it) => it.source)),
     partial: unread.length > 0 || readings.some((it) => it.broken),
   };
 }
@@ -105,10 +102,12 @@ function finish(declared: Declarations, roster: (Roster & { readonly content: Te
   const unseen = new Set(typeof roster?.content === "object" ? ["people"] : []);
   const estate = root && check(root, flaws, { partial: declared.partial, unseen });
   if (flaws.length > 0 || estate === undefined || root === undefined) {
-    const order = [...new Set([...flaws.map((it) => it.span.source).filter((it) => it.text === ""), ...sources])];
-    throw new EstateError(
-      present(flaws, order, (source) => stretchesToMask(source, declared.placed.has(source) ? root : undefined)),
-    );
+    const unread = flaws.map((it) => it.span.source).filter((it) => it.text === "");
+    const masks = (source: Source): readonly Span[] => {
+      if (source.file === roster?.file) return rowsToMask(source);
+      return stretchesToMask(source, root, !declared.flaws.some((it) => it.span.source === source));
+    };
+    throw new EstateError(present(flaws, [...new Set([...unread, ...sources])], masks));
   }
   const whole = root;
   return {

@@ -23,6 +23,8 @@ function uniteMaps(into: PlacedMap, next: PlacedMap, path: string, depth: number
   for (const [key, entry] of next.entries) {
     const before = entries.get(key);
     const name = path + key;
+    // Each file may tell an editor its schema.
+    if (name === "$schema" && before !== undefined) continue;
     if (before === undefined) entries.set(key, entry);
     else if (depth === 0 && before.value.kind === "map" && entry.value.kind === "map") {
       entries.set(key, { key: before.key, value: uniteMaps(before.value, entry.value, `${name}.`, 1, flaws) });

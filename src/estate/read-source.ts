@@ -17,7 +17,9 @@ export function readSource(source: Source): Reading {
     return broken("the file is empty; the smallest estate is `estate: NAME`");
   }
   const wrong = source.file.endsWith(".json") ? jsonMistake(source.text) : undefined;
-  return wrong === undefined ? reading : broken("this isn't JSON (it may be YAML: then name the file .yaml)", wrong);
+  if (wrong === undefined) return reading;
+  const { flaws } = broken("this isn't JSON (it may be YAML: then name the file .yaml)", wrong);
+  return { ...reading, flaws };
 }
 
 /** Where a text stops being JSON. */

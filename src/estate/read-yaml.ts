@@ -18,7 +18,7 @@ import { syntaxSentence } from "./yaml-sentences.ts";
 
 const deepest = 64;
 const mostValues = 50_000;
-const mostTokens = 200_000;
+const mostTokens = 120_000;
 const mostSyntaxFlaws = 20;
 const plainTags = new Set(
   ["str", "int", "float", "bool", "null", "map", "seq"].map((tag) => `tag:yaml.org,2002:${tag}`),

@@ -115,7 +115,9 @@ export const databaseSchema = z
     address: z.string().describe("host:port, or the path of a socket."),
     name: z.string().optional().describe("Name of the database."),
     user: z.string().optional().describe("Role that Holdfast connects as; it needs no rights to write."),
-    password: secretReference.optional(),
+    password: secretReference
+      .optional()
+      .describe("Where its password is: env:NAME, file:PATH or exec:COMMAND. Never the password itself."),
   })
   .describe("A database, cache or message broker.");
 
@@ -155,32 +157,36 @@ export const systemSchema = z
   .describe("A system: an application with all that it runs on.");
 
 export const vantageSchema = z
-  .strictObject({ environment: name.optional(), zone: name.optional(), host: name.optional() })
+  .strictObject({
+    environment: name.optional().describe("The environment (of this file) it is in."),
+    zone: name.optional().describe("The zone (of this file) it is in."),
+    host: name.optional().describe("The host (of this file) from which is connected."),
+  })
   .describe("A place from which connections are tried.");
 export const zoneSchema = z
   .strictObject({
-    networks: z.array(cidr).min(1),
+    networks: z.array(cidr).min(1).describe("Its address ranges, in CIDR notation."),
     external: z.boolean().default(false).describe("Whether it faces the Internet."),
   })
   .describe("A network zone.");
 export const flowSchema = z
   .strictObject({
-    from: name,
-    to: name,
-    ports: z.array(z.int().min(1).max(65535)).min(1),
-    approvedBy: name.optional(),
-    because: z.string().optional(),
-    until: day.optional(),
+    from: name.describe("The zone (of this file) that connects."),
+    to: name.describe("The zone (of this file) that is connected to."),
+    ports: z.array(z.int().min(1).max(65535)).min(1).describe("The ports."),
+    approvedBy: name.optional().describe("The person (of this file) who approved it."),
+    because: z.string().optional().describe("Why it is needed."),
+    until: day.optional().describe("The last day of the approval."),
   })
   .describe("An allowed flow between two zones.");
 
 export const personSchema = z
   .strictObject({
-    fullName: z.string().optional(),
-    email: z.email().optional(),
-    status: z.enum(["active", "leave", "left"]).default("active"),
+    fullName: z.string().optional().describe("The person's name as people write it."),
+    email: z.email().optional().describe("Address to reach the person."),
+    status: z.enum(["active", "leave", "left"]).default("active").describe("leave: away for long, without access."),
     left: day.optional().describe("The day the person left."),
-    roles: z.array(z.string()).default([]),
+    roles: z.array(z.string()).default([]).describe("What the person does, such as operator."),
     accounts: z.array(z.string()).default([]).describe("Account names on hosts, databases and engines."),
     keys: z.array(z.string()).default([]).describe("Fingerprints (SHA256:…) of the person's SSH keys."),
   })
@@ -210,55 +216,73 @@ export const policySchema = z
 
 export const exceptionSchema = z
   .strictObject({
-    requirement: requirementId,
-    control: z.string().optional(),
-    system: name.optional(),
+    requirement: requirementId.describe("The requirement that is violated."),
+    control: z.string().optional().describe("Only this control of it."),
+    system: name.optional().describe("Only this system."),
     subject: z.string().optional().describe("Id of one subject, such as host:web1."),
-    approvedBy: name,
-    because: z.string().min(10),
-    until: day,
+    approvedBy: name.describe("The person (of this file) who approved it."),
+    because: z.string().min(10).describe("Why; it is printed in every report."),
+    until: day.describe("The last day of the exception."),
   })
   .describe("An approved, dated exception: turns violated into excepted, and never into verified.");
 
 export const attestationSchema = z
   .strictObject({
-    requirement: requirementId,
+    requirement: requirementId.describe("The requirement."),
     aspect: z.string().describe("The part of the requirement that is attested."),
-    system: name,
+    system: name.describe("The system (of this file) it is about."),
     by: name.describe("The person (of this file) who says so."),
-    statement: z.string().min(10),
+    statement: z.string().min(10).describe("What is attested, in the person's own words."),
     evidence: z.string().min(1).describe("Where the evidence is: a document, a ticket, a record."),
-    on: day,
-    until: day,
+    on: day.describe("The day it was said."),
+    until: day.describe("The last day it counts."),
   })
   .describe("A named person's word, with evidence and an expiry date, for what nothing measures.");
 
 /** The estate: everything Holdfast may look at, and what is declared of it. */
 export const estateSchema = z
   .strictObject({
+    $schema: z.string().optional().describe("Where an editor finds the schema of this file; Holdfast doesn't use it."),
     estate: name.describe("Name of the estate."),
-    environments: z.record(name, environmentSchema).default({}),
-    systems: z.record(name, systemSchema).default({}),
-    endpoints: z.record(name, endpointSchema).default({}),
-    hosts: z.record(name, hostSchema).default({}),
-    images: z.record(name, imageSchema).default({}),
-    dockerfiles: z.record(name, dockerfileSchema).default({}),
-    composeFiles: z.record(name, composeFileSchema).default({}),
-    engines: z.record(name, engineSchema).default({}),
-    containers: z.record(name, containerSchema).default({}),
-    databases: z.record(name, databaseSchema).default({}),
-    vantagePoints: z.record(name, vantageSchema).default({}),
-    zones: z.record(name, zoneSchema).default({}),
-    flows: z.array(flowSchema).default([]),
-    people: z.record(name, personSchema).default({}),
+    environments: z.record(name, environmentSchema).default({}).describe("The environments, by name."),
+    systems: z
+      .record(name, systemSchema)
+      .default({})
+      .describe("The systems, by name; requirements are concluded for each of them."),
+    endpoints: z.record(name, endpointSchema).default({}).describe("The web endpoints, by name."),
+    hosts: z.record(name, hostSchema).default({}).describe("The hosts, by name."),
+    images: z.record(name, imageSchema).default({}).describe("The container images, by name."),
+    dockerfiles: z.record(name, dockerfileSchema).default({}).describe("The Dockerfiles, by name."),
+    composeFiles: z.record(name, composeFileSchema).default({}).describe("The compose files, by name."),
+    engines: z.record(name, engineSchema).default({}).describe("The container engines, by name."),
+    containers: z.record(name, containerSchema).default({}).describe("The running containers, by name."),
+    databases: z
+      .record(name, databaseSchema)
+      .default({})
+      .describe("The databases, caches, brokers and directories, by name."),
+    vantagePoints: z
+      .record(name, vantageSchema)
+      .default({})
+      .describe("Places from which connections are tried, by name."),
+    zones: z.record(name, zoneSchema).default({}).describe("The network zones, by name."),
+    flows: z.array(flowSchema).default([]).describe("The flows that are allowed between zones; no other may connect."),
+    people: z
+      .record(name, personSchema)
+      .default({})
+      .describe("The roster: everybody who has, or had, access, by name."),
     roster: z
       .strictObject({
-        csv: z.string().describe("CSV file with the columns name, status, left, roles, accounts, keys."),
+        csv: z
+          .string()
+          .describe(
+            "CSV file with the columns name, fullName, email, status, left, roles, accounts, keys; its path starts at the estate file.",
+          ),
       })
-      .optional(),
+      .optional()
+      .describe("A file with further people."),
     policy: policySchema,
-    exceptions: z.array(exceptionSchema).default([]),
-    attestations: z.array(attestationSchema).default([]),
+    exceptions: z.array(exceptionSchema).default([]).describe("Approved, dated exceptions."),
+    attestations: z.array(attestationSchema).default([]).describe("What named people attest."),
   })
   .describe("A Holdfast estate: what is to be kept to the standard.");
 

@@ -44,54 +44,63 @@ export function isConcealed(path: Path, value: unknown): boolean {
   return named(path) ? !isReference(value) : typeof value === "string" && value.search(credentialsInUrl) >= 0;
 }
 
-const assignment = new RegExp(`[\\w.-]*(?:${word})[\\w.-]*["']?\\s*[:=]\\s*(?=\\S)(?!env:|file:|exec:)`, "gi");
+// A key in double quotes with an escape in it may spell such a word, too.
+const assignment = new RegExp(`(?:[\\w.-]*(?:${word})[\\w.-]*["']?|"[^"]*\\\\[^"]*")\\s*[:=]\\s*`, "gi");
 
 /** Where a line of text, taken without its syntax, may show a secret: offsets from its start. */
 function suspectStretches(line: string): { start: number; end: number }[] {
-  const found = [...line.matchAll(credentialsInUrl)].map((it) => ({
-    start: it.index + 3,
-    end: it.index + it[0].length - 1,
-  }));
-  for (const match of line.matchAll(assignment)) {
-    const start = match.index + match[0].length;
-    const rest = line.slice(start);
-    const quoted = /^"(?:[^"\\]|\\.)*"|^'[^']*'/.exec(rest);
-    if (/^["'](?:env|file|exec):/.test(rest)) continue;
-    found.push({ start, end: quoted ? start + quoted[0].length : line.length });
-  }
-  return found;
+  const inUrls = [...line.matchAll(credentialsInUrl)];
+  const assigned = [...line.matchAll(assignment)].map((match) => match.index + match[0].length);
+  return [
+    ...inUrls.map((it) => ({ start: it.index + 3, end: it.index + it[0].length - 1 })),
+    ...assigned
+      .filter((start) => !/^["']?(?:env|file|exec):/.test(line.slice(start)))
+      .map((start) => {
+        const quoted = /^(?:"(?:[^"\\]|\\.)*"|'[^']*')/.exec(line.slice(start));
+        return { start, end: quoted ? start + quoted[0].length : line.length };
+      }),
+  ];
+}
+
+/** The stretches of a source that must not be shown: what is known from its values, and what its text looks like. */
+export function stretchesToMask(source: Source, root: Placed | undefined, exact: boolean): readonly Span[] {
+  const known =
+    root === undefined
+      ? []
+      : [...walk(root)].flatMap(({ path, value }) => {
+          const here = value.kind === "scalar" && value.span.source === source && isConcealed(path, value.value);
+          return here ? [value.span] : [];
+        });
+  return [...known, ...guessed(source, exact)].filter((mask) => mask.end > mask.start);
 }
 
 /**
- * The stretches of a source that must not be shown. `root` gives exact ones; without it (broken syntax) they are guessed from
- * the lines, and whatever is indented under a suspect key goes too.
+ * Guessed from the lines: only from their comments where the values are known exactly; else from everything, and whatever is
+ * indented under a suspect key goes too.
  */
-export function stretchesToMask(source: Source, root: Placed | undefined): readonly Span[] {
+function guessed(source: Source, exact: boolean): readonly Span[] {
   const masks: Span[] = [];
-  if (root) {
-    for (const { path, value } of walk(root)) {
-      if (value.kind === "scalar" && value.span.source === source && isConcealed(path, value.value))
-        masks.push(value.span);
-    }
-  }
   let offset = 0;
   let under: number | undefined;
   for (const line of source.text.split("\n")) {
-    const indent = line.search(/[^\s]/);
-    const comment = root ? line.indexOf("#") : 0;
-    if (indent >= 0 && under !== undefined && (indent > under || (indent === under && line[indent] === "-"))) {
-      masks.push({ source, start: offset + indent, end: offset + line.length });
-    } else if (indent >= 0) {
-      under = undefined;
-      const opens = root ? undefined : new RegExp(`(?:${word})[\\w.-]*["']?\\s*:`, "i").exec(line);
-      if (opens && !/^\s*["']?(?:env|file|exec):/.test(line.slice(opens.index + opens[0].length))) under = indent;
-      if (comment >= 0) {
-        for (const { start, end } of suspectStretches(line.slice(comment))) {
-          masks.push({ source, start: offset + comment + start, end: offset + comment + end });
-        }
-      }
+    const add = (start: number, end: number): number =>
+      masks.push({ source, start: offset + start, end: offset + end });
+    const indent = line.search(/\S/);
+    const beneath = under !== undefined && (indent > under || (indent === under && line[indent] === "-"));
+    if (indent >= 0 && beneath) add(indent, line.length);
+    else if (indent >= 0) {
+      const from = exact ? line.indexOf("#") : 0;
+      const suspects = from < 0 ? [] : suspectStretches(line.slice(from));
+      for (const { start, end } of suspects) add(from + start, from + end);
+      under = !exact && suspects.length > 0 ? indent : undefined;
     }
     offset += line.length + 1;
   }
-  return masks.filter((mask) => mask.end > mask.start);
+  return masks;
+}
+
+/** In a roster with a column for secrets, every row but the first. */
+export function rowsToMask(source: Source): readonly Span[] {
+  const start = source.text.indexOf("\n") + 1;
+  return start > 0 && secretKey.test(source.text.slice(0, start)) ? [{ source, start, end: source.text.length }] : [];
 }

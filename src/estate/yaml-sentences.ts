@@ -7,7 +7,7 @@ const sentences: Partial<Record<ErrorCode, string>> = {
   BAD_DIRECTIVE: "this directive (a line that starts with %) isn't known",
   BAD_DQ_ESCAPE: "this escape isn't known in double quotes; write \\\\ for a backslash, or use single quotes",
   BAD_INDENT:
-    "the indentation doesn't fit: entries of one map or list start in the same column, and brackets close inside it",
+    "the indentation doesn't fit: entries of one map or list start in the same column; or a bracket is left open",
   BAD_SCALAR_START: "text can't start with this character; put it in quotes",
   BLOCK_AS_IMPLICIT_KEY:
     "a map starts on the same line as its key; start it on the next line, indented, or put the value in quotes",
