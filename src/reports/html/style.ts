@@ -74,9 +74,11 @@ kbd{font:inherit;font-size:.85em;border:1px solid var(--strong);border-radius:.2
 .section>header{display:flex;flex-wrap:wrap;gap:.1rem 1rem;align-items:baseline;justify-content:space-between;padding-bottom:.45rem;border-bottom:2px solid var(--line)}
 .section>header p{font-size:.86rem;color:var(--muted)}
 .requirement{border-bottom:1px solid var(--line)}
-.requirement>summary{display:grid;grid-template-columns:8.6rem 4.2rem minmax(0,1fr) max-content max-content;gap:.2rem .9rem;align-items:baseline;padding:.68rem .3rem;cursor:pointer;list-style:none}
+.requirement>summary{display:grid;grid-template-columns:8.6rem 4.2rem minmax(0,1fr) 4.2rem max-content .6rem;gap:.2rem .9rem;align-items:baseline;padding:.68rem .3rem;cursor:pointer;list-style:none}
 .requirement>summary::-webkit-details-marker{display:none}
 .requirement>summary:hover .title{text-decoration:underline;text-underline-offset:.2em;text-decoration-thickness:1px}
+.requirement>summary::after{content:"";grid-column:-2;justify-self:end;width:.42rem;height:.42rem;border:solid var(--strong);border-width:0 2px 2px 0;transform:translateY(-.2rem) rotate(45deg)}
+.requirement[open]>summary::after{transform:rotate(225deg)}
 .id{font-weight:640;font-variant-numeric:tabular-nums;white-space:nowrap}
 .level{font-size:.78rem;font-weight:600;color:var(--muted);letter-spacing:.03em}
 .system{font-size:.86rem;color:var(--muted);min-width:5rem}
@@ -115,7 +117,7 @@ footer{margin:4rem 0 3rem;padding-top:1.4rem;border-top:1px solid var(--line);fo
 [hidden]{display:none!important}
 @media (max-width:46rem){
 .page{padding-inline:1rem}.top{padding-top:1.6rem}.figures{gap:1rem 1.4rem}.fields{grid-template-columns:1fr}main>section{margin-top:2.8rem}
-.requirement>summary{grid-template-columns:max-content max-content 1fr max-content;padding:.75rem 0}.title{grid-column:1/-1;grid-row:2}.system{min-width:0}
+.requirement>summary{grid-template-columns:max-content max-content 1fr max-content .6rem;padding:.75rem 0}.title{grid-column:1/-1;grid-row:2}.requirement>summary::after{grid-row:1}.system{min-width:0}
 .body{padding:.2rem 0 1.4rem}.parts li,.legend{grid-template-columns:1fr;gap:.25rem}.legend dd{margin-bottom:.6rem}.parts .status,.legend .status{justify-self:start}
 .mend li{grid-template-columns:max-content 1fr}.mend li>:nth-child(2){grid-column:1/-1;grid-row:2}.mend li>:nth-child(3){justify-self:end}
 .ways>li{grid-template-columns:2.2rem minmax(0,1fr);gap:0 .8rem}.facts{grid-template-columns:1fr;gap:0}.facts dd{margin-bottom:.5rem}
@@ -128,7 +130,7 @@ footer{margin:4rem 0 3rem;padding-top:1.4rem;border-top:1px solid var(--line);fo
 --attested:#0b5885;--attested-tint:#fff;--verified:#12623a;--verified-tint:#fff;--not-applicable:#535a63;--not-applicable-tint:#fff}
 body{font-size:9.5pt}.page{max-width:none;padding:0}.gist{display:none}.filters,.skip{display:none!important}
 details::details-content{content-visibility:visible!important;display:block!important;block-size:auto!important}
-.body{padding-left:0}.finding,.mend li,.ways>li,.requirement>summary{break-inside:avoid}h2,h3,.section>header{break-after:avoid}
+.body{padding-left:0}.finding,.mend li,.ways>li,.requirement>summary{break-inside:avoid}.requirement>summary::after{display:none}h2,h3,.section>header{break-after:avoid}
 .status,.severity{padding:0}.bar{print-color-adjust:exact;-webkit-print-color-adjust:exact}
 }
 `;
