@@ -1,0 +1,39 @@
+import { existsSync } from "node:fs";
+import { writeFile } from "node:fs/promises";
+import { draftEstate } from "../../discovery/draft.ts";
+import { findHere } from "../find-here.ts";
+import { interruptSignal } from "../interrupt.ts";
+import { localObserver } from "../observer.ts";
+import { UserError } from "../user-error.ts";
+
+interface InitOptions {
+  readonly output: string;
+  readonly input: boolean;
+  readonly force?: boolean;
+}
+
+/** `holdfast init`: writes down what is found here, for people to decide on. */
+export async function init(folder: string, options: InitOptions): Promise<number> {
+  const toStdout = options.output === "-";
+  if (!toStdout && existsSync(options.output) && options.force !== true) {
+    throw new UserError(`${options.output} is there already. --force replaces it, --output names another file.`);
+  }
+  process.stderr.write("Looking at this machine's listeners and this folder …\n");
+  const found = await findHere(
+    folder,
+    localObserver(interruptSignal(), () => undefined),
+  );
+  const asks = options.input && !toStdout && process.stdin.isTTY === true && process.stderr.isTTY === true;
+  const decided = asks ? await (await import("../ask.ts")).askAbout(found) : found;
+  if (decided === undefined) return 130;
+  const draft = draftEstate(decided);
+  if (toStdout) {
+    process.stdout.write(draft);
+    return 0;
+  }
+  await writeFile(options.output, draft, { mode: 0o600 });
+  process.stderr.write(
+    `Wrote ${options.output}. Decide what is marked undecided, then run: holdfast check ${options.output}\n`,
+  );
+  return 0;
+}
