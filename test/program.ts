@@ -1,1 +1,1 @@
-export { requireProgram, testbedHas } from "./bed/program.ts";
+export { requireProgram } from "./bed/program.ts";

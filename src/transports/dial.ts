@@ -5,7 +5,7 @@ import { type EndpointAddress, placeOf } from "./endpoint-address.ts";
 import type { Trouble } from "./trouble.ts";
 
 /** Every suite that the library knows, also those that no client should accept: bad servers must be looked at, too. */
-export const everyCipher = [
+const everyCipher = [
   "TLS_AES_256_GCM_SHA384",
   "TLS_CHACHA20_POLY1305_SHA256",
   "TLS_AES_128_GCM_SHA256",

@@ -1,9 +1,10 @@
 import { execFileSync } from "node:child_process";
 import { readFileSync, writeFileSync } from "node:fs";
 import { join } from "node:path";
+import { requireProgram } from "./program.ts";
 import { runFolder } from "./run-folder.ts";
 
-export type KeyKind = "rsa-2048" | "rsa-3072" | "ec-256";
+type KeyKind = "rsa-2048" | "rsa-3072" | "ec-256";
 
 export interface LeafWish {
   readonly key: KeyKind;
@@ -27,8 +28,11 @@ const keyOptions: Readonly<Record<KeyKind, readonly string[]>> = {
   "ec-256": ["-newkey", "ec", "-pkeyopt", "ec_paramgen_curve:prime256v1"],
 };
 
-const openssl = (folder: string, args: readonly string[]) =>
-  execFileSync("openssl", args, { cwd: folder, stdio: "pipe" });
+function openssl(folder: string, args: readonly string[]): void {
+  const program = requireProgram("openssl");
+  if (program === undefined) throw new Error("openssl is not installed");
+  execFileSync(program, args, { cwd: folder, stdio: "pipe" });
+}
 
 let authorityFolder: string | undefined;
 

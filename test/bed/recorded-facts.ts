@@ -25,6 +25,9 @@ function steady(value: Json, server: WebServer, key = ""): Json {
       .replace(httpDate, "Thu, 01 Jan 2026 00:00:00 GMT");
   }
   if (Array.isArray(value)) {
+    // Apache lists methods in the order of a hash table that is salted anew each time.
+    if (key === "allow") return value.map(String).sort();
+    if (value[0] === "Allow") return ["Allow", String(value[1]).split(",").sort().join(",")];
     if (typeof value[0] === "string" && value[0].toLowerCase() === "etag")
       return [value[0], 'W/"98439a-2d-660d39b540844"'];
     return value.map((it) => steady(it, server));

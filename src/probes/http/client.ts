@@ -153,7 +153,7 @@ export class HttpClient {
 }
 
 /** Such as `TRACE / HTTP/1.1`. */
-export function requestLine(request: Pick<HttpRequest, "method" | "target">): string {
+function requestLine(request: Pick<HttpRequest, "method" | "target">): string {
   return `${request.method} ${request.target} HTTP/1.1`;
 }
 

@@ -1,6 +1,6 @@
 import type { z } from "zod";
 import type { ProbeContext } from "../probe.ts";
-import { bodyText } from "./body-text.ts";
+import { bodyText, codingTrouble } from "./body-text.ts";
 import type { HttpClient, Reply } from "./client.ts";
 import type { httpMethodsSchema, methodTrialSchema } from "./facts.ts";
 import { headerValues } from "./response-head.ts";
@@ -41,15 +41,17 @@ export async function tryMethods(
     const marker = random(16);
     const reply = await client.ask({ method, target: seen.target, headers: [["X-Holdfast-Marker", marker]] });
     replies.push(reply);
+    const unseen = "response" in reply ? codingTrouble(reply.response) : reply.trouble;
+    const status = "response" in reply ? { status: reply.response.status } : {};
     trials.push(
-      "response" in reply
+      "response" in reply && !unseen
         ? {
             method,
             status: reply.response.status,
             echoed: bodyText(reply.response).includes(marker),
             sameAsGet: same(reply, seen.root),
           }
-        : { method, echoed: false, sameAsGet: false, trouble: reply.trouble },
+        : { method, ...status, echoed: false, sameAsGet: false, trouble: unseen },
     );
   }
   const allow = allowed(seen.options);

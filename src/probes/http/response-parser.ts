@@ -206,7 +206,7 @@ export class ResponseParser {
 const trim = (text: string) => text.replace(/^[ \t]+|[ \t]+$/g, "");
 
 /** Bytes as text that a terminal and a report can show. */
-export function readable(bytes: Uint8Array): string {
+function readable(bytes: Uint8Array): string {
   return Buffer.from(bytes)
     .toString("latin1")
     .replace(/[^\x20-\x7e\n\t]/g, "\ufffd");

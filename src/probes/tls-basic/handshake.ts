@@ -15,7 +15,7 @@ export interface HandshakeOptions {
   readonly signal: AbortSignal;
 }
 
-export interface KeyExchange {
+interface KeyExchange {
   readonly type: string;
   readonly name?: string;
   readonly bits?: number;

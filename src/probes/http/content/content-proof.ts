@@ -2,7 +2,7 @@ import type { z } from "zod";
 import type { contentTrialSchema } from "../facts.ts";
 
 /** What came back, its content coding undone. */
-export interface Served {
+interface Served {
   readonly status: number;
   readonly bytes: Buffer;
   readonly text: string;

@@ -87,6 +87,27 @@ test("a file that comes compressed although nobody asked for it is seen", async 
   expect(of("dotenv")).toMatchObject({ finding: "proven", proof: "1 NAME=value line" });
 });
 
+test("an answer that breaks off, or whose coding can't be undone, proves no absence", async () => {
+  const unseen = [
+    await look((path) =>
+      path === "/.env" ? { status: 200, body: "x", headers: "Content-Encoding: zstd\r\n" } : { status: 404 },
+    ),
+    await look((path) =>
+      path === "/.env"
+        ? { status: 200, body: "no gzip at all", headers: "Content-Encoding: gzip\r\n" }
+        : { status: 404 },
+    ),
+    await look((path) =>
+      path === "/.env" ? { status: 200, headers: "Transfer-Encoding: chunked\r\n\r\nzz" } : { status: 404 },
+    ),
+  ];
+  expect(unseen.map(({ of }) => [of("dotenv")?.finding, of("dotenv")?.trouble?.kind])).toEqual([
+    [undefined, "unsupported"],
+    [undefined, "unsupported"],
+    [undefined, "unparsable"],
+  ]);
+});
+
 test("a server that is too busy to say is a trouble, not an absence", async () => {
   const { facts } = await look(() => ({ status: 429 }));
   for (const it of facts.trials) {

@@ -1,8 +1,10 @@
 import type { z } from "zod";
+import type { Trouble } from "../../../transports/trouble.ts";
 import type { ProbeContext } from "../../probe.ts";
-import { bodyBytes } from "../body-text.ts";
+import { bodyBytes, codingTrouble } from "../body-text.ts";
 import type { HttpClient, Reply } from "../client.ts";
 import type { contentTrialSchema, httpContentSchema } from "../facts.ts";
+import type { ParsedResponse } from "../response-parser.ts";
 import { archives } from "./archives.ts";
 import type { ContentProof } from "./content-proof.ts";
 import { defaultPages } from "./default-pages.ts";
@@ -57,8 +59,14 @@ export async function lookForContent(client: HttpClient, random: ProbeContext["r
   return { facts: { trials, answersEverything }, replies: [...replies.values()] };
 }
 
+/** The trouble of a body that broke off before as much of it came as is looked at. */
+function cutOff(response: ParsedResponse, path: string): Trouble | undefined {
+  if (response.bodyComplete || response.body.length >= maxBody) return undefined;
+  return { kind: "unparsable", message: `the answer to ${path} broke off`, wouldVerify: "let the server answer whole" };
+}
+
 /** What one answer says of one thing; `sibling` is the answer beside it where it was refused. */
-export function trialOf(proof: ContentProof, reply: Reply, sibling: Reply | undefined): ContentTrial {
+function trialOf(proof: ContentProof, reply: Reply, sibling: Reply | undefined): ContentTrial {
   const { id, kind, path } = proof;
   if ("trouble" in reply) return { id, kind, path, trouble: reply.trouble };
   const { status } = reply.response;
@@ -75,6 +83,8 @@ export function trialOf(proof: ContentProof, reply: Reply, sibling: Reply | unde
     const bytes = bodyBytes(reply.response).subarray(0, maxBody);
     const proven = proof.prove({ status, bytes, text: bytes.toString("utf8") });
     if (proven !== undefined) return { id, kind, path, status, finding: "proven", proof: proven };
+    const unseen = codingTrouble(reply.response) ?? cutOff(reply.response, path);
+    if (unseen) return { id, kind, path, status, trouble: unseen };
     return { id, kind, path, status, finding: "absent" };
   }
   const hidden = sibling !== undefined && "response" in sibling && sibling.response.status === 404;
