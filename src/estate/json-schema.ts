@@ -16,9 +16,8 @@ export interface JsonSchema {
   readonly const?: unknown;
 }
 
-// Checkers understand these formats differently from each other and from the loader, or not at all; where there is a pattern
-// it says the same. A schema must never refuse what the loader takes.
-const disputedFormats = new Set(["uri", "email", "cidrv4", "cidrv6", "ipv4", "ipv6"]);
+// The loader reads these more widely than the pattern says (::ffff:192.0.2.1), and a schema must never refuse what it takes.
+const widerThanTheirPattern: ReadonlySet<unknown> = new Set(["ipv6", "cidrv6"]);
 
 /**
  * The JSON Schema of an estate file as it is written (defaults may be left out). YAML language servers complete from it when
@@ -29,7 +28,9 @@ export function estateJsonSchema(): JsonSchema {
     target: "draft-2020-12",
     io: "input",
     override: ({ jsonSchema }) => {
-      if (disputedFormats.has(jsonSchema.format ?? "")) delete jsonSchema.format;
+      if (widerThanTheirPattern.has(jsonSchema.format)) delete jsonSchema.pattern;
+      // Checkers understand formats differently from each other; where it matters there is a pattern.
+      delete jsonSchema.format;
     },
   }) as unknown as JsonSchema;
   const { $schema, ...rest } = schema;

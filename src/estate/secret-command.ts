@@ -23,8 +23,7 @@ export function runForSecret(program: string, args: readonly string[], limits: C
       resolve(result);
     };
     const stop = (failure: "too-large" | "timeout"): void => {
-      if (child.pid !== undefined && child.exitCode === null && child.signalCode === null)
-        process.kill(-child.pid, "SIGKILL");
+      if (child.pid !== undefined) killGroup(child.pid);
       settle({ failure, detail: "" });
     };
     const timer = setTimeout(stop, limits.timeoutMilliseconds, "timeout");
@@ -42,6 +41,15 @@ export function runForSecret(program: string, args: readonly string[], limits: C
       else settle({ failure: "failed", detail: signal ?? `exit code ${code}` });
     });
   });
+}
+
+function killGroup(leader: number): void {
+  try {
+    process.kill(-leader, "SIGKILL");
+  } catch (error) {
+    // All of them ended by themselves a moment before.
+    if ((error as NodeJS.ErrnoException).code !== "ESRCH") throw error;
+  }
 }
 
 /** Words of a command line: spaces separate, single or double quotes group, nothing else has a meaning. Nothing if a quote stays open. */
