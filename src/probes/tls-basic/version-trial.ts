@@ -7,10 +7,11 @@ import type { Handshake, TlsVersion } from "./handshake.ts";
 type VersionFact = z.output<typeof tlsProtocolsSchema>["versions"][number];
 export type VersionTrial = Omit<VersionFact, "trouble"> & { readonly trouble?: Trouble };
 
-/** The server's own word that it does not speak that version, or shares nothing with us in it. */
-const refusal = /ALERT_PROTOCOL_VERSION|ALERT_HANDSHAKE_FAILURE|ALERT_INSUFFICIENT_SECURITY|UNSUPPORTED_PROTOCOL/;
-/** What a server also does that just drops the versions it does not speak; told from other reasons by its other answers. */
-const silence = /^(ECONNRESET|EPIPE|ECONNABORTED)$|WRONG_VERSION_NUMBER|UNEXPECTED_EOF/;
+/** The server's own word that it does not speak that version. */
+const refusal = /ALERT_PROTOCOL_VERSION|UNSUPPORTED_PROTOCOL/;
+/** What servers also do with versions that they don't speak; it only says so of one that speaks another version. */
+const dismissal =
+  /^(ECONNRESET|EPIPE|ECONNABORTED)$|ALERT_HANDSHAKE_FAILURE|ALERT_INSUFFICIENT_SECURITY|WRONG_VERSION_NUMBER|UNEXPECTED_EOF/;
 
 /** Why a handshake failed, as a trouble. */
 export function handshakeTrouble(shaken: Handshake, place: string): Trouble | undefined {
@@ -39,7 +40,7 @@ export function versionTrial(
     };
   const { code } = networkCode(shaken.failure);
   if (refusal.test(code)) return { version, offered: false };
-  if (shaken.connected && seen.speaksTls && silence.test(code)) return { version, offered: false };
+  if (shaken.connected && seen.speaksTls && dismissal.test(code)) return { version, offered: false };
   const trouble = handshakeTrouble(shaken, seen.place);
   return trouble ? { version, trouble } : { version };
 }
