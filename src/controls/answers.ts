@@ -1,0 +1,95 @@
+import type { FactsOf } from "../probes/fact-kinds.ts";
+import type { Answer, Exchange } from "../probes/http/facts.ts";
+import type { Gap } from "../verdict/outcome.ts";
+
+/** An answer, and where it came from in words that are the same in every run. */
+export interface JudgedAnswer {
+  /** Such as `/`, `/api/health`, `a missing page`, `a malformed request`, `OPTIONS /`. */
+  readonly place: string;
+  readonly answer: Answer;
+}
+
+/** The answers that a judge looks at, and what could not be seen of them. */
+export interface JudgedAnswers {
+  readonly answers: readonly JudgedAnswer[];
+  readonly gaps: readonly Gap[];
+}
+
+const anyPurpose = ["root", "missing", "malformed", "options", "head", "path"] as const;
+const redirects = new Set([301, 302, 303, 307, 308]);
+
+/** The values of a field in their order, one for each line that bore it. */
+export function headerValues(answer: Answer, name: string): readonly string[] {
+  return answer.headers.filter(([it]) => it.trim().toLowerCase() === name).map(([, value]) => value.trim());
+}
+
+/** The items of a field that is a comma-separated list, over all lines that bore it. */
+export function headerItems(answer: Answer, name: string): readonly string[] {
+  return headerValues(answer, name)
+    .flatMap((it) => it.split(","))
+    .map((it) => it.trim())
+    .filter((it) => it !== "");
+}
+
+/** A foreign value for a problem's text: one that fits on a line. */
+export function shown(value: string): string {
+  return value.length > 120 ? `${value.slice(0, 119)}…` : value;
+}
+
+/** Such as `1 answer` or `3 answers`. */
+export function counted(count: number, noun: string): string {
+  return `${count} ${noun}${count === 1 ? "" : "s"}`;
+}
+
+function placeOf({ purpose, method, target }: Exchange): string {
+  if (purpose === "missing") return "a missing page";
+  if (purpose === "malformed") return "a malformed request";
+  return method === "GET" ? target : `${method} ${target}`;
+}
+
+/** The answers to requests made for these purposes; each one that did not come is a gap. */
+export function judgedAnswers(
+  { exchanges }: FactsOf<"http-answers">,
+  purposes: readonly Exchange["purpose"][] = anyPurpose,
+): JudgedAnswers {
+  const asked = exchanges.filter(({ purpose }) => purposes.includes(purpose));
+  return {
+    answers: asked.flatMap((it) => (it.answer === undefined ? [] : [{ place: placeOf(it), answer: it.answer }])),
+    gaps: asked.flatMap((it) => {
+      if (it.answer !== undefined) return [];
+      const { message, wouldVerify } = it.trouble ?? { message: "no answer", wouldVerify: "observe again" };
+      return [{ reason: `${placeOf(it)}: ${message}`, wouldVerify }];
+    }),
+  };
+}
+
+/**
+ * What browsers come to see: the endpoint's own page, a missing one, and the declared paths. They never send a
+ * malformed request, so its answer is left to the controls of disclosure.
+ */
+export function pageAnswers(facts: FactsOf<"http-answers">): JudgedAnswers {
+  return judgedAnswers(facts, ["root", "missing", "path"]);
+}
+
+/** Whether a browser would show the answer as a document that can be framed and can hold scripts. */
+export function isDocument(answer: Answer): boolean {
+  if (answer.bodyBytes === 0) return false;
+  if (redirects.has(answer.status) && headerValues(answer, "location").length > 0) return false;
+  const types = headerValues(answer, "content-type");
+  return (
+    types.length === 0 ||
+    types.some((it) => /^\s*(?:text\/html|(?:text|application)\/xml|[\w.-]+\/[\w.-]+\+xml)\b/i.test(it))
+  );
+}
+
+/** The documents among the {@link pageAnswers}; without any there is nothing to judge, which is a gap. */
+export function documentAnswers(facts: FactsOf<"http-answers">): JudgedAnswers {
+  const { answers, gaps } = pageAnswers(facts);
+  const documents = answers.filter(({ answer }) => isDocument(answer));
+  if (documents.length > 0 || gaps.length > 0) return { answers: documents, gaps };
+  const gap = {
+    reason: "no answer is a document that a browser would show",
+    wouldVerify: "declare the paths of the endpoint's pages, or that the aspect does not apply",
+  };
+  return { answers: [], gaps: [gap] };
+}

@@ -1,0 +1,29 @@
+import { settle } from "../../../verdict/outcome.ts";
+import { shown } from "../../answers.ts";
+import { control } from "../../control.ts";
+
+export default control({
+  id: "certificate-wildcard",
+  requirement: "HAR-3",
+  aspect: "certificate-key",
+  subject: "endpoint",
+  observes: ["tls-certificate"],
+  severity: "low",
+  title: "No wildcard certificate is used without leave",
+  problems: { wildcard: "the certificate is for every name of {names}" },
+  judge: ({ tlsCertificate }, { policy, problem }) => {
+    const wildcards = tlsCertificate.chain[0]?.names.filter((it) => it.includes("*")) ?? [];
+    const names = wildcards.map(shown).join(", ");
+    return settle({
+      problems: wildcards.length > 0 && !policy.wildcardCertificates ? [problem("wildcard", { names })] : [],
+      gaps: [],
+      because: names === "" ? "the certificate names its hosts one by one" : `the policy allows the wildcard ${names}`,
+    });
+  },
+  remedy: {
+    nginx: "certbot --nginx -d shop.example.com",
+    apache: "certbot --apache -d shop.example.com",
+    haproxy: "Have a certificate issued for the names of this endpoint only, and name it after `crt`.",
+    caddy: "Write the site's name instead of a wildcard: shop.example.com { … }",
+  },
+});

@@ -1,0 +1,59 @@
+import { settle } from "../../../verdict/outcome.ts";
+import { shown } from "../../answers.ts";
+import { control } from "../../control.ts";
+import { type Fault, problemsAt } from "../../fault.ts";
+import { answersWithCookies, type Cookie, cookiesOf } from "../../set-cookie.ts";
+
+type Id = "script" | "plain" | "no-same-site" | "none" | "refused" | "prefix";
+
+function faultsOf({ name, attributes }: Cookie): readonly Fault<Id>[] {
+  const head = { data: { name: shown(name) }, discriminator: name };
+  const faults: Fault<Id>[] = [];
+  const secure = attributes.has("secure");
+  // A token against cross-site requests is of no use to who steals it alone, and some frameworks let scripts read it.
+  if (!attributes.has("httponly"))
+    faults.push({ id: "script", ...head, ...(/csrf|xsrf/i.test(name) && { severity: "low" as const }) });
+  if (!secure) faults.push({ id: "plain", ...head });
+  const sameSite = attributes.get("samesite")?.toLowerCase();
+  if (sameSite === "none") faults.push({ id: secure ? "none" : "refused", ...head, severity: "low" });
+  else if (sameSite !== "lax" && sameSite !== "strict") faults.push({ id: "no-same-site", ...head, severity: "low" });
+  const hostOnly = attributes.get("path") === "/" && !attributes.has("domain");
+  if (/^__(?:host|secure)-/i.test(name) && !(secure && (hostOnly || /^__secure-/i.test(name))))
+    faults.push({ id: "prefix", ...head, severity: "low" });
+  return faults;
+}
+
+export default control({
+  id: "cookie-attributes",
+  requirement: "HAR-4",
+  aspect: "cookies",
+  subject: "endpoint",
+  observes: ["http-answers"],
+  severity: "medium",
+  title: "Every cookie is HttpOnly, Secure and SameSite",
+  problems: {
+    script: "{where}: scripts can read the cookie {name} (no HttpOnly)",
+    plain: "{where}: the cookie {name} is sent over plain HTTP, too (no Secure)",
+    "no-same-site": "{where}: the cookie {name} has no SameSite that browsers know",
+    none: "{where}: the cookie {name} is sent with requests of other sites (SameSite=None)",
+    refused: "{where}: browsers refuse the cookie {name}, which is SameSite=None but not Secure",
+    prefix: "{where}: browsers refuse the cookie {name}, which breaks the rules of its prefix",
+  },
+  judge: ({ httpAnswers }, { problem }) => {
+    const { answers, gaps } = answersWithCookies(httpAnswers);
+    const names = new Set(answers.flatMap(({ answer }) => cookiesOf(answer).map(({ name }) => name)));
+    return settle({
+      problems: problemsAt(answers, ({ answer }) => cookiesOf(answer).flatMap(faultsOf), problem),
+      gaps,
+      because: `HttpOnly, Secure and SameSite: ${[...names].map(shown).join(", ")}`,
+    });
+  },
+  remedy: {
+    nginx: "proxy_cookie_flags ~ httponly secure samesite=lax;",
+    apache:
+      'Header always edit Set-Cookie "(?i)^((?!.*;\\s*httponly).*)$" "$1; HttpOnly"\nHeader always edit Set-Cookie "(?i)^((?!.*;\\s*secure).*)$" "$1; Secure"\nHeader always edit Set-Cookie "(?i)^((?!.*;\\s*samesite).*)$" "$1; SameSite=Lax"',
+    haproxy:
+      "http-response replace-header Set-Cookie '^((?!.*(?i:; *httponly)).*)$' '\\1; HttpOnly'\nhttp-response replace-header Set-Cookie '^((?!.*(?i:; *secure)).*)$' '\\1; Secure'\nhttp-response replace-header Set-Cookie '^((?!.*(?i:; *samesite)).*)$' '\\1; SameSite=Lax'",
+    caddy: 'header >Set-Cookie "^(.*)$" "$1; HttpOnly; Secure; SameSite=Lax"',
+  },
+});

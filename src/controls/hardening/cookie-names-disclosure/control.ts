@@ -1,0 +1,44 @@
+import { settle } from "../../../verdict/outcome.ts";
+import { shown } from "../../answers.ts";
+import { control } from "../../control.ts";
+import { problemsAt } from "../../fault.ts";
+import { answersWithCookies, cookiesOf } from "../../set-cookie.ts";
+import { technologyOf } from "./telling-names.ts";
+
+export default control({
+  id: "cookie-names-disclosure",
+  requirement: "HAR-11",
+  aspect: "cookies",
+  subject: "endpoint",
+  observes: ["http-answers"],
+  severity: "info",
+  title: "No cookie's name gives the technology away",
+  problems: { name: "{where}: the cookie {name} gives away {technology}" },
+  judge: ({ httpAnswers }, { problem }) => {
+    const { answers, gaps } = answersWithCookies(httpAnswers);
+    const names = new Set(answers.flatMap(({ answer }) => cookiesOf(answer).map(({ name }) => shown(name))));
+    return settle({
+      problems: problemsAt(
+        answers,
+        ({ answer }) =>
+          cookiesOf(answer).flatMap(({ name }) => {
+            const technology = technologyOf(name);
+            if (technology === undefined) return [];
+            // Some products put an address or a random part behind their own one.
+            const discriminator = technology;
+            return [{ id: "name" as const, data: { name: shown(name), technology }, discriminator }];
+          }),
+        problem,
+      ),
+      gaps,
+      because: `the cookies seen tell nothing by their names: ${[...names].join(", ")}`,
+    });
+  },
+  remedy: {
+    tomcat: 'In context.xml: <Context sessionCookieName="session">',
+    jetty: "In web.xml: <session-config><cookie-config><name>session</name></cookie-config></session-config>",
+    node: 'With express-session: session({ name: "session" })',
+    iis: 'In web.config: <sessionState cookieName="session" />',
+    apache: "php_value session.name session",
+  },
+});

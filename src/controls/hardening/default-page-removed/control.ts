@@ -1,0 +1,28 @@
+import { judgeTrials } from "../../content-trials.ts";
+import { control } from "../../control.ts";
+
+export default control({
+  id: "default-page-removed",
+  requirement: "HAR-5",
+  aspect: "default-pages",
+  subject: "endpoint",
+  observes: ["http-content"],
+  severity: "low",
+  title: "No default page, sample or product documentation answers",
+  problems: { served: "{path} answers {status} with what the product came with: {proof}" },
+  judge: ({ httpContent }, { problem }) =>
+    judgeTrials(
+      httpContent,
+      ({ kind }) => kind === "default-content",
+      problem,
+      ({ id }) => (/phpmyadmin|xampp|examples/.test(id) ? "medium" : undefined),
+    ),
+  remedy: {
+    nginx: "root /srv/application;\n# and remove /usr/share/nginx/html and /var/www/html/index.nginx-debian.html",
+    apache: "a2dissite 000-default; rm /var/www/html/index.html; a2disconf apache2-doc",
+    caddy: "root * /srv/application",
+    lighttpd: "rm /var/www/html/index.lighttpd.html",
+    tomcat: "Remove webapps/ROOT, webapps/examples, webapps/docs, webapps/manager and webapps/host-manager.",
+    iis: "Remove iisstart.htm and iisstart.png from C:\\inetpub\\wwwroot.",
+  },
+});

@@ -1,0 +1,42 @@
+import { settle } from "../../../verdict/outcome.ts";
+import { counted, headerItems, pageAnswers, shown } from "../../answers.ts";
+import { control } from "../../control.ts";
+import { problemsAt } from "../../fault.ts";
+
+export default control({
+  id: "nosniff",
+  requirement: "HAR-4",
+  aspect: "sniffing",
+  subject: "endpoint",
+  observes: ["http-answers"],
+  severity: "low",
+  title: "Browsers are kept from guessing types",
+  problems: {
+    missing: "{where}: no X-Content-Type-Options",
+    "missing-there": "{where}: no X-Content-Type-Options, though other answers have it",
+    other: "{where}: X-Content-Type-Options is “{value}” instead of nosniff",
+  },
+  judge: ({ httpAnswers }, { problem }) => {
+    const { answers, gaps } = pageAnswers(httpAnswers);
+    return settle({
+      problems: problemsAt(
+        answers,
+        ({ answer }) => {
+          // Only the first value counts, however many there are (Fetch, section 3.5).
+          const [first] = headerItems(answer, "x-content-type-options");
+          if (first === undefined) return [{ id: "missing", elsewhere: "missing-there" }];
+          return first.toLowerCase() === "nosniff" ? [] : [{ id: "other", data: { value: shown(first) } }];
+        },
+        problem,
+      ),
+      gaps,
+      because: `${counted(answers.length, "answer")} with nosniff`,
+    });
+  },
+  remedy: {
+    nginx: "add_header X-Content-Type-Options nosniff always;",
+    apache: "Header always set X-Content-Type-Options nosniff",
+    haproxy: "http-after-response set-header X-Content-Type-Options nosniff",
+    caddy: "header X-Content-Type-Options nosniff",
+  },
+});

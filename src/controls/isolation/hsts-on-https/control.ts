@@ -1,0 +1,49 @@
+import { settle } from "../../../verdict/outcome.ts";
+import { counted, headerValues, pageAnswers, shown } from "../../answers.ts";
+import { control } from "../../control.ts";
+import { problemsAt } from "../../fault.ts";
+import { parseStrictTransportSecurity } from "../../strict-transport-security.ts";
+
+export default control({
+  id: "hsts-on-https",
+  requirement: "ISO-2",
+  aspect: "transport-security",
+  subject: "endpoint",
+  observes: ["http-answers"],
+  severity: "medium",
+  title: "Browsers are told to use HTTPS only",
+  problems: {
+    plain: "the endpoint answers over plain HTTP, where nobody can be told to use HTTPS only",
+    missing: "{where}: no Strict-Transport-Security",
+    "missing-there": "{where}: no Strict-Transport-Security, though other answers have it",
+    void: "{where}: browsers ignore “{value}”, because {mistake}",
+    short: "{where}: browsers are told so for {seconds} seconds only, less than {policy}",
+  },
+  judge: ({ httpAnswers }, { subject, policy, problem }) => {
+    if (subject.declared.url.startsWith("http:"))
+      return settle({ problems: [problem("plain")], gaps: [], because: "" });
+    const { answers, gaps } = pageAnswers(httpAnswers);
+    return settle({
+      problems: problemsAt(
+        answers,
+        ({ answer }) => {
+          const [first] = headerValues(answer, "strict-transport-security");
+          if (first === undefined) return [{ id: "missing", elsewhere: "missing-there" }];
+          const parsed = parseStrictTransportSecurity(first);
+          if ("mistake" in parsed) return [{ id: "void", data: { value: shown(first), mistake: parsed.mistake } }];
+          const { maxAgeSeconds: seconds } = parsed;
+          return seconds < policy.hstsSeconds ? [{ id: "short", data: { seconds, policy: policy.hstsSeconds } }] : [];
+        },
+        problem,
+      ),
+      gaps,
+      because: `${counted(answers.length, "answer")} with at least ${policy.hstsSeconds} seconds`,
+    });
+  },
+  remedy: {
+    nginx: 'add_header Strict-Transport-Security "max-age=31536000; includeSubDomains; preload" always;',
+    apache: 'Header always set Strict-Transport-Security "max-age=31536000; includeSubDomains; preload"',
+    haproxy: 'http-after-response set-header Strict-Transport-Security "max-age=31536000; includeSubDomains; preload"',
+    caddy: 'header Strict-Transport-Security "max-age=31536000; includeSubDomains; preload"',
+  },
+});

@@ -1,0 +1,36 @@
+import { settle } from "../../../verdict/outcome.ts";
+import { shown } from "../../answers.ts";
+import { control } from "../../control.ts";
+
+export default control({
+  id: "certificate-names",
+  requirement: "SCN-3",
+  aspect: "names",
+  subject: "endpoint",
+  observes: ["tls-certificate"],
+  severity: "high",
+  title: "The certificate is for the name that the endpoint is reached by",
+  problems: {
+    other: "the certificate is not for {wanted}, but for {names}",
+    "common-name": "{wanted} stands only in the certificate's common name, which clients no longer heed",
+    nameless: "the certificate is for no name at all",
+  },
+  judge: ({ tlsCertificate }, { problem }) => {
+    const { serverName: wanted, nameMatches, chain } = tlsCertificate;
+    const names = chain[0]?.names ?? [];
+    const problems = () => {
+      if (nameMatches) return [];
+      if (names.length === 0) return [problem("nameless")];
+      // The names are the common name alone where there is no alternative name.
+      if (names.some((it) => it.toLowerCase() === wanted.toLowerCase())) return [problem("common-name", { wanted })];
+      return [problem("other", { wanted, names: shown(names.join(", ")) })];
+    };
+    return settle({ problems: problems(), gaps: [], because: `the certificate is for ${wanted}` });
+  },
+  remedy: {
+    nginx: "certbot --nginx -d shop.example.com",
+    apache: "certbot --apache -d shop.example.com",
+    haproxy: "Have a certificate issued with the endpoint's name as subject alternative name, and name it after `crt`.",
+    caddy: "Write the endpoint's name as the site's address: shop.example.com { … }",
+  },
+});

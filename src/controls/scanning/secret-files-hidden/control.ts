@@ -1,0 +1,30 @@
+import { judgeTrials } from "../../content-trials.ts";
+import { control } from "../../control.ts";
+
+export default control({
+  id: "secret-files-hidden",
+  requirement: "SCN-4",
+  aspect: "secrets-files",
+  subject: "endpoint",
+  observes: ["http-content"],
+  severity: "medium",
+  title: "No configuration file answers",
+  problems: { served: "{path} answers {status}: {proof}" },
+  judge: ({ httpContent }, { problem }) =>
+    judgeTrials(
+      httpContent,
+      ({ id, kind }) => kind === "development-artifact" && !/^(?:git|svn|hg|bzr|cvs|backup|dump)-/.test(id),
+      problem,
+      ({ id }) => (/^(?:dotenv|vscode-sftp)/.test(id) ? "high" : /^(?:ds-store|idea)/.test(id) ? "low" : undefined),
+    ),
+  remedy: {
+    nginx:
+      "location ~ /\\.(?!well-known/) { return 404; }\nlocation ~* /(composer\\.(json|lock)|package(-lock)?\\.json|Dockerfile|docker-compose\\.ya?ml)$ { return 404; }",
+    apache:
+      'RedirectMatch 404 "/\\.(?!well-known/)"\nRedirectMatch 404 "(?i)/(composer\\.(json|lock)|package(-lock)?\\.json|Dockerfile|docker-compose\\.ya?ml)$"',
+    haproxy:
+      "http-request deny deny_status 404 if { path,url_dec -m reg /\\.(env|DS_Store|idea|vscode) }\nhttp-request deny deny_status 404 if { path_end -i composer.lock package.json Dockerfile docker-compose.yml }",
+    caddy:
+      "@hidden {\n  path */.* /composer.* /package*.json /Dockerfile /docker-compose.*\n  not path /.well-known/*\n}\nrespond @hidden 404",
+  },
+});

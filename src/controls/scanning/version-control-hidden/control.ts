@@ -1,0 +1,25 @@
+import { judgeTrials } from "../../content-trials.ts";
+import { control } from "../../control.ts";
+
+export default control({
+  id: "version-control-hidden",
+  requirement: "SCN-4",
+  aspect: "version-control",
+  subject: "endpoint",
+  observes: ["http-content"],
+  severity: "high",
+  title: "No data of a version control system answers",
+  problems: { served: "{path} answers {status}: {proof}" },
+  judge: ({ httpContent }, { problem }) =>
+    judgeTrials(
+      httpContent,
+      ({ id, kind }) => kind === "development-artifact" && /^(?:git|svn|hg|bzr|cvs)-/.test(id),
+      problem,
+    ),
+  remedy: {
+    nginx: "location ~ /\\.(?!well-known/) { return 404; }",
+    apache: 'RedirectMatch 404 "/\\.(?!well-known/)"',
+    haproxy: "http-request deny deny_status 404 if { path,url_dec -m reg /\\.(git|svn|hg) }",
+    caddy: "@hidden {\n  path */.*\n  not path /.well-known/*\n}\nrespond @hidden 404",
+  },
+});
