@@ -198,6 +198,7 @@ sshd_daemons() { # the options of every listening daemon of root, one line each
     options=${line#*/cmdline:sshd: }
     [ "$options" = "$line" ] && continue
     [ "$(stat -c %u "/proc/$process" 2>/dev/null)" = 0 ] || continue
+    case $(readlink "/proc/$process/exe") in */sshd | */sshd' (deleted)') ;; *) continue ;; esac
     options=${options%%\[listener\]*}
     printf '%s\n' "${options#* }"
   done | awk '{ out = ""; for (i = 1; i <= NF; i++) { if ($i == "-f" || $i == "-o" || $i == "-p" || $i == "-h") { out = out " " $i " " $(i + 1); i++ }

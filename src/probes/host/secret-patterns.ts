@@ -98,7 +98,7 @@ function assignment(line: string): { readonly name: string; readonly value: stri
 export function secretsOfArguments(args: readonly string[]): readonly FoundSecret[] {
   const program = args[0]?.split("/").at(-1) ?? "";
   return args.flatMap((arg, i) => {
-    const joined = /^-{0,2}([\w.-]+)[=:]([\s\S]+)$/.exec(arg);
+    const joined = /^-{0,2}([\w.-]+)(?:=|:(?!\/\/))([\s\S]+)$/.exec(arg);
     const byValue = valueKinds.find(([pattern, kind]) => pattern.test(arg) && isUrlPlausible(kind, arg));
     if (byValue !== undefined) return [{ name: joined?.[1] ?? byValue[1], kind: byValue[1], value: arg }];
     const kind = joined === null ? undefined : kindByName(joined[1] ?? "");

@@ -7,9 +7,7 @@ export function parseUnitFiles(text: string): ReadonlyMap<string, boolean> {
   return new Map(
     lines(text).flatMap((line) => {
       const [name = "", state = ""] = line.trim().split(/\s+/);
-      return /\.\w+$/.test(name)
-        ? [[name, /^(?:enabled|enabled-runtime|alias|linked)$/.test(state) && state !== "linked"] as const]
-        : [];
+      return /\.\w+$/.test(name) ? [[name, /^enabled(?:-runtime)?$/.test(state)] as const] : [];
     }),
   );
 }
