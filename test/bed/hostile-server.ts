@@ -48,8 +48,8 @@ export const behaviours: Readonly<Record<string, Behaviour>> = {
   "no answer ever": () => {},
 };
 
-/** Starts a server that behaves so towards every request. */
-export async function startHostileServer(behave: Behaviour) {
+/** Starts a server that behaves so towards every request, on a port of the kernel unless told otherwise. */
+export async function startHostileServer(behave: Behaviour, at = { host: "127.0.0.1", port: 0 }) {
   const open = new Set<Socket>();
   let connections = 0;
   const server = createServer((socket) => {
@@ -57,7 +57,7 @@ export async function startHostileServer(behave: Behaviour) {
     open.add(socket);
     socket.on("close", () => open.delete(socket)).on("error", () => socket.destroy());
     socket.on("data", (chunk) => behave(socket, chunk.toString("latin1")));
-  }).listen(0, "127.0.0.1");
+  }).listen(at);
   await once(server, "listening");
   const { port } = server.address() as AddressInfo;
   return {

@@ -1,8 +1,10 @@
 import { describe, expect, test } from "vitest";
 import { startEchoBackend } from "../../../test/bed/echo-backend.ts";
 import { freePort } from "../../../test/bed/free-port.ts";
+import { startHaproxy } from "../../../test/bed/haproxy.ts";
 import { behaviours, startHostileServer } from "../../../test/bed/hostile-server.ts";
 import { endpointSubject, probeContext } from "../../../test/bed/observe.ts";
+import { testbedHas } from "../../../test/bed/program.ts";
 import { versionOf, webServers } from "../../../test/bed/web-servers.ts";
 import { factSchemas } from "../fact-kinds.ts";
 import type { Told } from "../probe.ts";
@@ -118,7 +120,55 @@ describe("a hostile server", () => {
   });
 });
 
+describe.skipIf(!testbedHas("haproxy"))("haproxy", () => {
+  test("is recognised by its refusals alone, and its answer to TRACE as the page of a GET", async () => {
+    const server = await startHaproxy();
+    const told = await http.observe(endpointSubject({ url: `http://127.0.0.1:${server.port}/` }), probeContext());
+    expect(told.map((it) => it.products)).toEqual(Array(4).fill(["haproxy"]));
+    expect(factsOf(told, "http-methods").trials[0]).toMatchObject({ method: "TRACE", echoed: false, sameAsGet: true });
+    const guarded = factsOf(told, "http-content").trials.filter((it) => it.finding === "protected");
+    expect(guarded.map((it) => it.id)).toEqual(["git-head", "git-config", "git-index"]);
+    await server.stop();
+  });
+});
+
 describe("an endpoint", () => {
+  test("that redirects to another host is told so, and the other host is left alone", async () => {
+    const other = await startHostileServer((socket) => socket.end("HTTP/1.1 200 OK\r\n\r\n"));
+    const location = `http://localhost:${other.port}/`;
+    const server = await startHostileServer((socket) =>
+      socket.write(`HTTP/1.1 301 Moved\r\nLocation: ${location}\r\nContent-Length: 0\r\n\r\n`),
+    );
+    const told = await http.observe(endpointSubject({ url: `http://127.0.0.1:${server.port}/` }), probeContext());
+    expect(factsOf(told, "http-answers").exchanges[0]).toMatchObject({ via: [], answer: { status: 301 } });
+    expect(factsOf(told, "http-plain").hops).toMatchObject([{ status: 301, location }]);
+    expect(other.connections()).toBe(0);
+    await server.stop();
+    await other.stop();
+  });
+
+  test("that may have no plain twin is closed where port 80 refuses", async () => {
+    const subject = endpointSubject({ url: "https://www.example.com:9/", plain: "none", connect: "127.77.0.1" });
+    const told = await http.observe(subject, probeContext());
+    expect(factsOf(told, "http-plain")).toEqual({
+      url: "http://www.example.com/",
+      expected: "none",
+      state: "closed",
+      hops: [],
+    });
+  });
+
+  // Port 80 is the superuser's.
+  test.skipIf(process.getuid?.() !== 0)("that may have no plain twin is open where port 80 talks at all", async () => {
+    const subject = endpointSubject({ url: "https://www.example.com:9/", plain: "none", connect: "127.77.0.2" });
+    for (const says of ["SSH-2.0-OpenSSH_9.2\r\n", "HTTP/1.1 404 Not Found\r\nContent-Length: 0\r\n\r\n"]) {
+      const server = await startHostileServer((socket) => socket.end(says), { host: "127.77.0.2", port: 80 });
+      const plain = factsOf(await http.observe(subject, probeContext()), "http-plain");
+      expect(plain).toMatchObject({ state: "open", hops: says.startsWith("HTTP") ? [{ status: 404 }] : [] });
+      await server.stop();
+    }
+  });
+
   test("that nothing listens on is refused, and its plain twin closed", async () => {
     const url = `http://127.0.0.1:${await freePort()}/`;
     const told = await http.observe(endpointSubject({ url }), probeContext());

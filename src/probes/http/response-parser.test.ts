@@ -69,6 +69,12 @@ describe("a response", () => {
     expect(parse([samples[6] ?? ""]).response?.body.length).toBe(limits.bodyBytes);
   });
 
+  test("with bytes after its end ends its connection", () => {
+    const text = "HTTP/1.1 200 OK\r\nContent-Length: 2\r\n\r\nok";
+    expect(parse([text], "GET", false).response?.reusable).toBe(true);
+    expect(parse([`${text}HTTP/1.1 200 OK`], "GET", false).response?.reusable).toBe(false);
+  });
+
   test("with contradictory lengths is refused, with the same length twice it is not", () => {
     const lengths = (one: number, two: number) =>
       parse([`HTTP/1.1 200 OK\r\nContent-Length: ${one}\r\nContent-Length: ${two}\r\n\r\nhello`]);
