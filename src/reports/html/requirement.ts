@@ -36,7 +36,13 @@ function body(assessment: Assessment, it: RequirementResult): readonly Markup[] 
     (entry) => entry.requirement === it.id && entry.systems.includes(it.system),
   );
   const outcomes = assessment.outcomes.filter((entry) => entry.requirement === it.id && entry.system === it.system);
-  return [statement(it), ...findings.map(finding), reasons(it, findings, unknowns), open(unknowns), settled(outcomes)];
+  return [
+    statement(it),
+    ...findings.map(finding),
+    reasons(it, findings.length + unknowns.length + outcomes.length > 0),
+    open(unknowns),
+    settled(outcomes),
+  ];
 }
 
 function statement(it: RequirementResult): Markup {
@@ -69,15 +75,12 @@ function exception({ exception: it }: Finding): Markup {
   return html`<p class="because">Excepted until ${day(it.until)}, approved by ${it.approvedBy}: ${it.because}</p>`;
 }
 
-/** The sentences that neither a finding nor an unknown tells already. */
-function reasons(it: RequirementResult, findings: readonly Finding[], unknowns: readonly UnknownEntry[]): Markup {
-  const told = new Set([...findings.map((entry) => entry.problem), ...unknowns.map((entry) => entry.reason)]);
-  const rest = it.reasons.filter((reason) => !told.has(reason));
-  const titles = { attested: "Attested", "not applicable": "Why it does not apply" } as const;
-  const title = it.status === "attested" || it.status === "not applicable" ? titles[it.status] : "Why";
-  return rest.length === 0
-    ? html``
-    : html`<div><h4>${title}</h4><ul class="list">${rest.map((reason) => html`<li>${reason}</li>`)}</ul></div>`;
+/** The conclusion's own sentences, where no finding, unknown or outcome tells them. */
+function reasons({ status, reasons: sentences }: RequirementResult, told: boolean): Markup {
+  const titles: Readonly<Record<string, string>> = { attested: "Attested", "not applicable": "Why it does not apply" };
+  const title = titles[status];
+  if ((title === undefined && told) || sentences.length === 0) return html``;
+  return html`<div><h4>${title ?? "Why"}</h4><ul class="list">${sentences.map((it) => html`<li>${it}</li>`)}</ul></div>`;
 }
 
 function open(unknowns: readonly UnknownEntry[]): Markup {

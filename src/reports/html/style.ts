@@ -42,7 +42,7 @@ tbody th{color:var(--text);font-size:inherit;white-space:nowrap}
 .levels{margin-top:.4rem}
 .levels .bar{height:.32rem;margin:.35rem 0 0}
 .levels td{width:42%}.levels :is(th,td):last-child{padding-right:0}
-.scroll{overflow-x:auto}
+.scroll{overflow-x:auto}.scroll :is(th,td){white-space:nowrap}.scroll :is(th,td):first-child{white-space:normal;min-width:15rem}
 .status,.severity{display:inline-block;justify-self:start;white-space:nowrap;font-size:.8rem;font-weight:600;line-height:1.2;padding:.24rem .55rem;border-radius:.3rem}
 .severity{font-weight:640}
 .violated,.critical,.high{color:var(--violated);background:var(--violated-tint)}
@@ -76,7 +76,7 @@ kbd{font:inherit;font-size:.85em;border:1px solid var(--strong);border-radius:.2
 .requirement{border-bottom:1px solid var(--line)}
 .requirement>summary{display:grid;grid-template-columns:8.6rem 4.2rem minmax(0,1fr) 4.2rem max-content .6rem;gap:.2rem .9rem;align-items:baseline;padding:.68rem .3rem;cursor:pointer;list-style:none}
 .requirement>summary::-webkit-details-marker{display:none}
-.requirement>summary:hover .title{text-decoration:underline;text-underline-offset:.2em;text-decoration-thickness:1px}
+.requirement>summary:hover .title{color:var(--link)}
 .requirement>summary::after{content:"";grid-column:-2;justify-self:end;width:.42rem;height:.42rem;border:solid var(--strong);border-width:0 2px 2px 0;transform:translateY(-.2rem) rotate(45deg)}
 .requirement[open]>summary::after{transform:rotate(225deg)}
 .id{font-weight:640;font-variant-numeric:tabular-nums;white-space:nowrap}
@@ -109,11 +109,11 @@ pre{margin:0;background:var(--code);border-radius:.4rem;padding:.75rem .9rem;whi
 .ways details{margin-top:.35rem;font-size:.9rem}
 .ways summary{cursor:pointer;color:var(--muted);width:max-content;max-width:100%}
 .ways details ul{margin-top:.4rem;display:grid;gap:.4rem}
-.ids{font-size:.9rem;line-height:1.9}
+.ids a{white-space:nowrap}.ids{font-size:.9rem;line-height:1.9}
 .troubles>li{padding:.8rem 0;border-top:1px solid var(--line);display:grid;gap:.2rem}
-.legend{display:grid;grid-template-columns:8.6rem minmax(0,1fr);gap:.6rem .9rem;font-size:.92rem;align-items:baseline}
+.legend{margin-top:1.1rem;display:grid;grid-template-columns:8.6rem minmax(0,1fr);gap:.6rem .9rem;font-size:.92rem;align-items:baseline}
 .all{margin-top:1.2rem}.all .scroll{margin-top:.8rem}
-footer{margin:4rem 0 3rem;padding-top:1.4rem;border-top:1px solid var(--line);font-size:.88rem;color:var(--muted)}
+footer{margin-block:4rem 3rem;padding-top:1.4rem;border-top:1px solid var(--line);font-size:.88rem;color:var(--muted)}
 [hidden]{display:none!important}
 @media (max-width:46rem){
 .page{padding-inline:1rem}.top{padding-top:1.6rem}.figures{gap:1rem 1.4rem}.fields{grid-template-columns:1fr}main>section{margin-top:2.8rem}
@@ -123,14 +123,13 @@ footer{margin:4rem 0 3rem;padding-top:1.4rem;border-top:1px solid var(--line);fo
 .ways>li{grid-template-columns:2.2rem minmax(0,1fr);gap:0 .8rem}.facts{grid-template-columns:1fr;gap:0}.facts dd{margin-bottom:.5rem}
 .finding{padding-left:.8rem}.evidence dl{grid-template-columns:1fr;gap:0}.evidence dd{margin-bottom:.3rem}
 }
-@media (prefers-reduced-motion:no-preference){html{scroll-behavior:smooth}}
 @media print{
 :root{color-scheme:light;--page:#fff;--raised:#fff;--text:#000;--muted:#444;--line:#ccc;--strong:#888;--link:#000;--code:#f3f4f5;
 --violated:#a30d1c;--violated-tint:#fff;--unverified:#784a00;--unverified-tint:#fff;--excepted:#692f9c;--excepted-tint:#fff;
 --attested:#0b5885;--attested-tint:#fff;--verified:#12623a;--verified-tint:#fff;--not-applicable:#535a63;--not-applicable-tint:#fff}
-body{font-size:9.5pt}.page{max-width:none;padding:0}.gist{display:none}.filters,.skip{display:none!important}
+html{font-size:9.5pt}.page{max-width:none;padding:0}.gist{display:none}.filters,.skip{display:none!important}
 details::details-content{content-visibility:visible!important;display:block!important;block-size:auto!important}
 .body{padding-left:0}.finding,.mend li,.ways>li,.requirement>summary{break-inside:avoid}.requirement>summary::after{display:none}h2,h3,.section>header{break-after:avoid}
-.status,.severity{padding:0}.bar{print-color-adjust:exact;-webkit-print-color-adjust:exact}
+.status,.severity{padding:0}.scroll :is(th,td){white-space:normal!important;min-width:0!important}.bar{print-color-adjust:exact;-webkit-print-color-adjust:exact}
 }
 `;
