@@ -1,63 +1,131 @@
 import type { Control } from "./control.ts";
+import noSecretsInProcessEnvironments from "./backend/no-secrets-in-process-environments/control.ts";
+import noSecretsInUnitFiles from "./backend/no-secrets-in-unit-files/control.ts";
+import noSecretsOnCommandLines from "./backend/no-secrets-on-command-lines/control.ts";
+import secretFilesProtected from "./backend/secret-files-protected/control.ts";
 import accountFilesModes from "./hardening/account-files-modes/control.ts";
 import aslrOn from "./hardening/aslr-on/control.ts";
 import cacheControl from "./hardening/cache-control/control.ts";
+import capabilitiesMinimal from "./hardening/capabilities-minimal/control.ts";
+import certificateKey from "./hardening/certificate-key/control.ts";
+import certificateWildcard from "./hardening/certificate-wildcard/control.ts";
 import contentSecurityPolicy from "./hardening/content-security-policy/control.ts";
 import contentTypeCharset from "./hardening/content-type-charset/control.ts";
 import cookieAttributes from "./hardening/cookie-attributes/control.ts";
+import cookieNamesDisclosure from "./hardening/cookie-names-disclosure/control.ts";
 import coreDumpsRestricted from "./hardening/core-dumps-restricted/control.ts";
+import debugRefused from "./hardening/debug-refused/control.ts";
+import defaultPageRemoved from "./hardening/default-page-removed/control.ts";
+import errorPageDisclosure from "./hardening/error-page-disclosure/control.ts";
+import forwardSecrecy from "./hardening/forward-secrecy/control.ts";
 import framing from "./hardening/framing/control.ts";
 import hsts from "./hardening/hsts/control.ts";
 import kernelLogRestricted from "./hardening/kernel-log-restricted/control.ts";
 import kernelPointersHidden from "./hardening/kernel-pointers-hidden/control.ts";
+import legacyServersUninstalled from "./hardening/legacy-servers-uninstalled/control.ts";
+import legacyServicesOff from "./hardening/legacy-services-off/control.ts";
 import linksProtected from "./hardening/links-protected/control.ts";
+import listenersDeclared from "./hardening/listeners-declared/control.ts";
+import localServicesOnLoopback from "./hardening/local-services-on-loopback/control.ts";
 import magicSysrqRestricted from "./hardening/magic-sysrq-restricted/control.ts";
 import mountOptions from "./hardening/mount-options/control.ts";
+import negotiatedSuites from "./hardening/negotiated-suites/control.ts";
 import networkRedirectsRefused from "./hardening/network-redirects-refused/control.ts";
+import networkServicesSandboxed from "./hardening/network-services-sandboxed/control.ts";
 import noEmptyPasswords from "./hardening/no-empty-passwords/control.ts";
+import noRootListeners from "./hardening/no-root-listeners/control.ts";
 import noSecondRoot from "./hardening/no-second-root/control.ts";
 import noWorldWritableFiles from "./hardening/no-world-writable-files/control.ts";
 import nosniff from "./hardening/nosniff/control.ts";
 import passwordHashesStrong from "./hardening/password-hashes-strong/control.ts";
+import poweredByHeaders from "./hardening/powered-by-headers/control.ts";
 import ptraceRestricted from "./hardening/ptrace-restricted/control.ts";
 import referrerPolicy from "./hardening/referrer-policy/control.ts";
 import reversePathFilter from "./hardening/reverse-path-filter/control.ts";
+import serverHeader from "./hardening/server-header/control.ts";
 import setidFilesKnown from "./hardening/setid-files-known/control.ts";
 import sourceRoutesRefused from "./hardening/source-routes-refused/control.ts";
 import synCookiesOn from "./hardening/syn-cookies-on/control.ts";
 import systemAccountsLocked from "./hardening/system-accounts-locked/control.ts";
+import tlsVersions from "./hardening/tls-versions/control.ts";
 import traceRefused from "./hardening/trace-refused/control.ts";
+import undeclaredMethodsRefused from "./hardening/undeclared-methods-refused/control.ts";
+import unitsDeclared from "./hardening/units-declared/control.ts";
 import unprivilegedBpfOff from "./hardening/unprivileged-bpf-off/control.ts";
+import hstsOnHttps from "./isolation/hsts-on-https/control.ts";
+import plainHttpRedirects from "./isolation/plain-http-redirects/control.ts";
+import certificateExpiry from "./scanning/certificate-expiry/control.ts";
+import certificateNames from "./scanning/certificate-names/control.ts";
+import certificateTrusted from "./scanning/certificate-trusted/control.ts";
+import certificateValidNow from "./scanning/certificate-valid-now/control.ts";
+import dumpsHidden from "./scanning/dumps-hidden/control.ts";
+import secretFilesHidden from "./scanning/secret-files-hidden/control.ts";
+import statusPagesClosed from "./scanning/status-pages-closed/control.ts";
+import versionControlHidden from "./scanning/version-control-hidden/control.ts";
 
 /** Every control, sorted by id. Written by `npm run registry`; a test compares it with the folders. */
 export const controls: readonly Control[] = [
   accountFilesModes,
   aslrOn,
   cacheControl,
+  capabilitiesMinimal,
+  certificateExpiry,
+  certificateKey,
+  certificateNames,
+  certificateTrusted,
+  certificateValidNow,
+  certificateWildcard,
   contentSecurityPolicy,
   contentTypeCharset,
   cookieAttributes,
+  cookieNamesDisclosure,
   coreDumpsRestricted,
+  debugRefused,
+  defaultPageRemoved,
+  dumpsHidden,
+  errorPageDisclosure,
+  forwardSecrecy,
   framing,
   hsts,
+  hstsOnHttps,
   kernelLogRestricted,
   kernelPointersHidden,
+  legacyServersUninstalled,
+  legacyServicesOff,
   linksProtected,
+  listenersDeclared,
+  localServicesOnLoopback,
   magicSysrqRestricted,
   mountOptions,
+  negotiatedSuites,
   networkRedirectsRefused,
+  networkServicesSandboxed,
   noEmptyPasswords,
+  noRootListeners,
   noSecondRoot,
+  noSecretsInProcessEnvironments,
+  noSecretsInUnitFiles,
+  noSecretsOnCommandLines,
   noWorldWritableFiles,
   nosniff,
   passwordHashesStrong,
+  plainHttpRedirects,
+  poweredByHeaders,
   ptraceRestricted,
   referrerPolicy,
   reversePathFilter,
+  secretFilesHidden,
+  secretFilesProtected,
+  serverHeader,
   setidFilesKnown,
   sourceRoutesRefused,
+  statusPagesClosed,
   synCookiesOn,
   systemAccountsLocked,
+  tlsVersions,
   traceRefused,
+  undeclaredMethodsRefused,
+  unitsDeclared,
   unprivilegedBpfOff,
+  versionControlHidden,
 ];

@@ -1,0 +1,46 @@
+import { settle } from "../../../verdict/outcome.ts";
+import { control } from "../../control.ts";
+import { type FacingProcess, facing, programOf, unseenSockets } from "../../facing.ts";
+
+/** They open sessions for people, who must be able to do everything their account may; systemd makes the fences itself. */
+const cannot = ["sshd", "systemd"];
+
+export default control({
+  id: "network-services-sandboxed",
+  requirement: "HAR-6",
+  aspect: "sandboxing",
+  subject: "host",
+  observes: ["host-processes"],
+  severity: "low",
+  title: "Services that face the network are fenced in",
+  problems: {
+    open: "{name} serves port {ports} without no-new-privileges, without seccomp, and in the namespaces of the host",
+  },
+  judge: ({ hostProcesses }, { problem }) => {
+    const judged = facing(hostProcesses).filter((it) => !cannot.includes(programOf(it)));
+    const open = judged.filter((it) => !isFenced(it));
+    return settle({
+      problems: open
+        .filter((it) => it.ownNamespaces !== undefined)
+        .map(({ name, ports }) => problem("open", { name, ports: ports.join(", ") }, { discriminator: name })),
+      gaps: [
+        ...unseenSockets(hostProcesses),
+        ...open
+          .filter((it) => it.ownNamespaces === undefined)
+          .map(({ name }) => ({
+            reason: `${name} has neither no-new-privileges nor seccomp, and its namespaces could not be seen`,
+            wouldVerify: "run as root on the host",
+          })),
+      ],
+      because: `${judged.length} processes face the network, each with no-new-privileges, seccomp or namespaces of its own`,
+    });
+  },
+  remedy: {
+    systemd:
+      "In a drop-in of the unit:\nNoNewPrivileges=yes\nProtectSystem=strict\nProtectHome=yes\nPrivateTmp=yes\nPrivateDevices=yes\nSystemCallFilter=@system-service\n`systemd-analyze security UNIT` shows what is left.",
+  },
+});
+
+function isFenced({ noNewPrivileges, seccomp, ownNamespaces = [] }: FacingProcess): boolean {
+  return noNewPrivileges || seccomp > 0 || ownNamespaces.length > 0;
+}
