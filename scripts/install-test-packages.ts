@@ -11,7 +11,7 @@ const wanted = readFileSync(new URL("../test/packages.txt", import.meta.url), "u
 
 const say = (text: string) => process.stdout.write(`${text}\n`);
 const isInstalled = (name: string) =>
-  spawnSync("dpkg-query", ["-W", "-f", "${Status}", name], { encoding: "utf8" }).stdout?.includes(
+  spawnSync("dpkg-query", ["-W", "--showformat=${Status}", name], { encoding: "utf8" }).stdout?.includes(
     "install ok installed",
   );
 
