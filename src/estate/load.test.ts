@@ -204,8 +204,10 @@ systems:
   });
 
   it("never carry characters that a terminal acts on", () => {
-    const text = 'estate: "\\e[31mred\\u202e"\n"\\e[2Jkey": 1\n';
-    for (const { message, excerpt } of mistakesOf({ "estate.yaml": text })) {
+    const text = 'estate: "\\e[31mred\\u202e"\n"\\e[2Jkey": 1 # \u202e\u0085\t\n';
+    const mistakes = mistakesOf({ "estate.yaml": text });
+    expect(mistakes).toHaveLength(2);
+    for (const { message, excerpt } of mistakes) {
       expect(message + excerpt).not.toMatch(/\p{Cc}|\p{Cf}/u);
     }
   });

@@ -4,7 +4,7 @@ import { join } from "node:path";
 import type { Flaw, Source } from "./source.ts";
 
 /** Largest estate file, in bytes. */
-export const largestFile = 1024 * 1024;
+const largestFile = 1024 * 1024;
 const largestFolder = 4 * largestFile;
 const mostFiles = 500;
 
