@@ -1,10 +1,12 @@
 import type { z } from "zod";
 import { hostFacts } from "./host/facts.ts";
 import { httpFacts } from "./http/facts.ts";
+import { neighbourhoodFacts } from "./neighbourhood/facts.ts";
+import { serviceFacts } from "./service/facts.ts";
 import { tlsFacts } from "./tls-basic/facts.ts";
 
 /** Schema of every kind of fact; whatever a probe tells or a recording holds passes through it. */
-export const factSchemas = { ...hostFacts, ...httpFacts, ...tlsFacts };
+export const factSchemas = { ...hostFacts, ...httpFacts, ...neighbourhoodFacts, ...serviceFacts, ...tlsFacts };
 
 /** A kind of fact, such as `http-methods`. */
 export type FactKind = keyof typeof factSchemas;
