@@ -47,20 +47,26 @@ export function kindByName(name: string): string | undefined {
   return nameKinds.find(([pattern]) => pattern.test(name))?.[1];
 }
 
+/** What looks like a secret by itself, whatever it is called; of a URL only the password counts. */
+function secretByValue(text: string): { readonly kind: string; readonly value: string } | undefined {
+  for (const [pattern, kind] of valueKinds) {
+    const found = pattern.exec(text)?.[0];
+    if (found === undefined) continue;
+    if (kind !== "url-with-password") return { kind, value: found };
+    const password = /:\/\/[^:/@\s]*:([^@\s/]+)@/.exec(found)?.[1] ?? "";
+    if (isPlausible(password) || /^\d+$/.test(password)) return { kind, value: password };
+  }
+  return undefined;
+}
+
 /** A secret in one variable. */
 export function secretOfVariable(name: string, value: string): FoundSecret | undefined {
   const [key] = openPrivateKeys(value);
   if (key !== undefined) return { name, kind: "private-key", value: key };
-  const byValue = valueKinds.find(([pattern]) => pattern.test(value));
-  if (byValue !== undefined && isUrlPlausible(byValue[1], value)) return { name, kind: byValue[1], value };
+  const byValue = secretByValue(value);
+  if (byValue !== undefined) return { name, ...byValue };
   const kind = kindByName(name);
   return kind !== undefined && isPlausible(value) ? { name, kind, value } : undefined;
-}
-
-function isUrlPlausible(kind: string, value: string): boolean {
-  if (kind !== "url-with-password") return true;
-  const password = /:\/\/[^:/@\s]*:([^@\s/]+)@/.exec(value)?.[1] ?? "";
-  return isPlausible(password) || /^\d+$/.test(password);
 }
 
 /** Secrets in assignments of a text: shell, ini, YAML, JSON, PHP, properties. */
@@ -73,11 +79,8 @@ export function secretsOfText(text: string): readonly FoundSecret[] {
       const secret = secretOfVariable(found.name, found.value);
       return secret === undefined ? [] : [secret];
     }
-    const byValue = valueKinds.flatMap(([pattern, kind]) => {
-      const value = pattern.exec(line)?.[0];
-      return value !== undefined && isUrlPlausible(kind, value) ? [{ name: kind, kind, value }] : [];
-    });
-    return byValue.slice(0, 1);
+    const byValue = secretByValue(line);
+    return byValue === undefined ? [] : [{ name: byValue.kind, ...byValue }];
   });
   return [...keys, ...assigned];
 }
@@ -99,8 +102,8 @@ export function secretsOfArguments(args: readonly string[]): readonly FoundSecre
   const program = args[0]?.split("/").at(-1) ?? "";
   return args.flatMap((arg, i) => {
     const joined = /^-{0,2}([\w.-]+)(?:=|:(?!\/\/))([\s\S]+)$/.exec(arg);
-    const byValue = valueKinds.find(([pattern, kind]) => pattern.test(arg) && isUrlPlausible(kind, arg));
-    if (byValue !== undefined) return [{ name: joined?.[1] ?? byValue[1], kind: byValue[1], value: arg }];
+    const byValue = secretByValue(arg);
+    if (byValue !== undefined) return [{ name: joined?.[1] ?? byValue.kind, ...byValue }];
     const kind = joined === null ? undefined : kindByName(joined[1] ?? "");
     if (kind !== undefined && isPlausible(joined?.[2] ?? ""))
       return [{ name: joined?.[1] ?? "", kind, value: joined?.[2] ?? "" }];
