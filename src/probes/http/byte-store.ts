@@ -26,9 +26,9 @@ export class ByteStore {
     return room;
   }
 
-  /** A copy of what was kept. */
-  take(): Buffer {
-    return Buffer.from(this.#bytes.subarray(0, this.#length));
+  /** A copy of what was kept, or of the first so many bytes of it. */
+  take(count = this.#length): Buffer {
+    return Buffer.from(this.#bytes.subarray(0, Math.min(count, this.#length)));
   }
 
   clear(): void {

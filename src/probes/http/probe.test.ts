@@ -2,36 +2,12 @@ import { describe, expect, test } from "vitest";
 import { startEchoBackend } from "../../../test/bed/echo-backend.ts";
 import { freePort } from "../../../test/bed/free-port.ts";
 import { startHaproxy } from "../../../test/bed/haproxy.ts";
-import { behaviours, startHostileServer } from "../../../test/bed/hostile-server.ts";
+import { startHostileServer } from "../../../test/bed/hostile-server.ts";
+import { expectWellTold, factsOf, troubleOf } from "../../../test/bed/http-told.ts";
 import { endpointSubject, probeContext } from "../../../test/bed/observe.ts";
 import { testbedHas } from "../../../test/bed/program.ts";
 import { versionOf, webServers } from "../../../test/bed/web-servers.ts";
-import { factSchemas } from "../fact-kinds.ts";
-import type { Told } from "../probe.ts";
-import { troubleSchema } from "../trouble-schema.ts";
 import http from "./probe.ts";
-
-type Tolds = readonly Told<(typeof http.yields)[number]>[];
-
-function factsOf<K extends (typeof http.yields)[number]>(told: Tolds, fact: K) {
-  const it = told.find((one) => one.fact === fact);
-  if (!it || !("facts" in it)) throw new Error(`no ${fact}: ${JSON.stringify(it)}`);
-  return it.facts as Extract<Told<K>, { facts: unknown }>["facts"];
-}
-
-function troubleOf(told: Tolds, fact: (typeof http.yields)[number]) {
-  const it = told.find((one) => one.fact === fact);
-  return it && "trouble" in it ? it.trouble : undefined;
-}
-
-/** Every yielded kind is told exactly once, as facts of its schema or as a typed trouble. */
-function expectWellTold(told: Tolds) {
-  expect(told.map((it) => it.fact).sort()).toEqual([...http.yields].sort());
-  for (const it of told) {
-    if ("facts" in it) factSchemas[it.fact].parse(it.facts);
-    else troubleSchema.parse(it.trouble);
-  }
-}
 
 for (const { product, program, start } of webServers) {
   describe.skipIf(versionOf(program) === undefined)(`${product}`, () => {
@@ -78,47 +54,6 @@ for (const { product, program, start } of webServers) {
     });
   });
 }
-
-describe("a hostile server", () => {
-  test.each(Object.keys(behaviours))("that gives %s leads to typed troubles or true facts", async (name) => {
-    const server = await startHostileServer(behaviours[name] ?? (() => {}));
-    try {
-      const url = `http://127.0.0.1:${server.port}/`;
-      const budget = { timeoutMs: 1500, maxBytes: 2_000_000, maxConnections: 12 };
-      const told = await http.observe(endpointSubject({ url }), probeContext(budget));
-      expectWellTold(told);
-      expect(server.connections()).toBeLessThanOrEqual(12);
-      const content = told.find((it) => it.fact === "http-content");
-      if (content && "facts" in content)
-        for (const trial of content.facts.trials)
-          expect(trial.trouble !== undefined || trial.status !== undefined).toBe(true);
-    } finally {
-      await server.stop();
-    }
-  });
-
-  test("that never answers is a timeout, one that closes is refused, garbage is unparsable with its bytes", async () => {
-    const kinds = { "no answer ever": "timeout", "an early close": "refused", "random bytes": "unparsable" };
-    for (const [name, kind] of Object.entries(kinds)) {
-      const server = await startHostileServer(behaviours[name] ?? (() => {}));
-      const subject = endpointSubject({ url: `http://127.0.0.1:${server.port}/` });
-      const trouble = troubleOf(await http.observe(subject, probeContext({ timeoutMs: 1000 })), "http-answers");
-      expect(trouble?.kind, name).toBe(kind);
-      if (kind === "unparsable") expect(trouble?.excerpt).not.toBe("");
-      await server.stop();
-    }
-  });
-
-  test("that redirects for ever is followed five times", async () => {
-    const server = await startHostileServer(behaviours["endless redirects"] ?? (() => {}));
-    const told = await http.observe(endpointSubject({ url: `http://127.0.0.1:${server.port}/` }), probeContext());
-    expect(factsOf(told, "http-answers").exchanges[0]).toMatchObject({ answer: { status: 302 } });
-    expect(factsOf(told, "http-answers").exchanges[0]?.via).toHaveLength(5);
-    expect(factsOf(told, "http-plain").hops).toHaveLength(5);
-    expect(server.connections()).toBeLessThan(10);
-    await server.stop();
-  });
-});
 
 describe.skipIf(!testbedHas("haproxy"))("haproxy", () => {
   test("is recognised by its refusals alone, and its answer to TRACE as the page of a GET", async () => {

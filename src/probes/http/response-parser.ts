@@ -1,4 +1,6 @@
 import { ByteStore } from "./byte-store.ts";
+import { addFieldLine } from "./field-lines.ts";
+import { readable } from "./readable.ts";
 import { type Framing, framingOf, keepsAlive, type ResponseHead } from "./response-head.ts";
 
 export interface ParserLimits {
@@ -29,6 +31,7 @@ export class ResponseParser {
   readonly #excerpt = new ByteStore(256);
   #state: State = "status";
   #headLeft: number;
+  #pending = { httpVersion: "", status: 0, reason: "" };
   #head: ResponseHead | undefined;
   #fields: [string, string][] = [];
   #trailers: [string, string][] = [];
@@ -141,21 +144,9 @@ export class ResponseParser {
     this.#pending = { httpVersion: parts[1] ?? "", status: Number(parts[2]), reason: parts[3] ?? "" };
     this.#state = "fields";
   }
-  #pending = { httpVersion: "", status: 0, reason: "" };
-
   #takeField(line: string, into: [string, string][], end: () => void): void {
-    if (line === "") {
-      end();
-      return;
-    }
-    const last = into.at(-1);
-    if (/^[ \t]/.test(line) && last) {
-      last[1] = `${last[1]} ${trim(line)}`.trim();
-      return;
-    }
-    const colon = line.indexOf(":");
-    if (colon < 1) this.#fail("a header field without a name");
-    else into.push([line.slice(0, colon), trim(line.slice(colon + 1))]);
+    if (line === "") end();
+    else if (!addFieldLine(into, line)) this.#fail("a header field without a name");
   }
 
   #headEnds(): void {
@@ -188,7 +179,7 @@ export class ResponseParser {
   }
 
   #refuseEarly(): void {
-    const start = this.#line.take().subarray(0, 5).toString("latin1");
+    const start = this.#line.take(5).toString("latin1");
     if (!"HTTP/".startsWith(start) && !start.startsWith("\r")) this.#fail("the first bytes are no HTTP status line");
   }
 
@@ -201,13 +192,4 @@ export class ResponseParser {
     this.#failure = why;
     this.#state = "failed";
   }
-}
-
-const trim = (text: string) => text.replace(/^[ \t]+|[ \t]+$/g, "");
-
-/** Bytes as text that a terminal and a report can show. */
-function readable(bytes: Uint8Array): string {
-  return Buffer.from(bytes)
-    .toString("latin1")
-    .replace(/[^\x20-\x7e\n\t]/g, "\ufffd");
 }
