@@ -21,6 +21,10 @@ export function checkedSelection(selection: Selection, estate: Estate): Selectio
     if (systems.includes(word)) continue;
     throw new UserError(`--system ${word}: the estate has no such system.${hint(word, systems)}`);
   }
+  for (const { control } of estate.exceptions) {
+    if (control === undefined || controls.some((it) => it.id === control)) continue;
+    throw new UserError(`An exception of the estate names the control ${control}, which there is not.${hint(control, names)}`);
+  }
   return selection;
 }
 

@@ -4,7 +4,6 @@ import type { Observer } from "../assessment/observe.ts";
 import { estateFromTargets, kindOfArgument } from "../discovery/targets.ts";
 import { loadEstate } from "../estate/load.ts";
 import { type Estate, estateSchema } from "../estate/schema.ts";
-import { findHere } from "./find-here.ts";
 import { UserError } from "./user-error.ts";
 
 export interface EstateToCheck {
@@ -35,6 +34,7 @@ export async function estateToCheck(targets: readonly string[], observer: Observ
     return { estate: estateSchema.parse(estateFromTargets(targets).estate), source: "targets", files: [] };
   }
   process.stderr.write("No estate file: assessing what is found on this machine. `holdfast init` writes it down.\n");
+  const { findHere } = await import("./find-here.ts");
   const found = await findHere(".", observer);
   return { estate: estateSchema.parse(found.estate), source: "found", files: [] };
 }

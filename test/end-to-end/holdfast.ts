@@ -13,7 +13,10 @@ export interface Ran {
 }
 
 /** Runs the real command line in a process of its own, with nothing on standard input. */
-export function holdfast(args: readonly string[], options: { cwd?: string; env?: NodeJS.ProcessEnv } = {}): Promise<Ran> {
+export function holdfast(
+  args: readonly string[],
+  options: { cwd?: string; env?: NodeJS.ProcessEnv } = {},
+): Promise<Ran> {
   return new Promise((resolve, reject) => {
     const child = spawn(process.execPath, [main, ...args], {
       cwd: options.cwd ?? runFolder("cwd"),

@@ -1,6 +1,6 @@
 import { afterAll, beforeAll, describe, expect, it, test } from "vitest";
 import { testbedHas } from "../bed/program.ts";
-import { siteName, type WebServer } from "../bed/web-server.ts";
+import { siteName, type Variant, type WebServer } from "../bed/web-server.ts";
 import { webServers } from "../bed/web-servers.ts";
 import { holdfast, type JsonReport, type Ran, written } from "./holdfast.ts";
 
@@ -42,46 +42,48 @@ const planted: readonly (readonly [string, string, RegExp])[] = [
   ["plain HTTP without a redirect", "ISO-2", /redirect/i],
 ];
 
-describe.each(webServers.map((it) => [it.product, it] as const))("%s", (_, { program, start }) => {
-  describe.skipIf(!testbedHas(program))("with every fault", () => {
-    let server: WebServer;
-    let ran: Ran;
-    let report: JsonReport;
-    beforeAll(async () => {
-      server = await start({ variant: "bad" });
-      ran = await holdfast(["check", estateFor(server), "--format", "json"]);
-      report = JSON.parse(ran.stdout);
-    });
-    afterAll(() => server?.stop());
+/** Starts a server around the tests of a `describe`, and assesses it with the real command. */
+function assessed(
+  server: (typeof webServers)[number],
+  variant: Variant,
+): { readonly ran: Ran; readonly report: JsonReport } {
+  const it = {} as { started: WebServer; ran: Ran; report: JsonReport };
+  beforeAll(async () => {
+    it.started = await server.start({ variant });
+    it.ran = await holdfast(["check", estateFor(it.started), "--format", "json"]);
+    it.report = JSON.parse(it.ran.stdout);
+  });
+  afterAll(() => it.started?.stop());
+  return it;
+}
 
-    it("ends with exit code 1", () => expect(ran.code).toBe(1));
+const present = webServers.filter(({ program }) => testbedHas(program));
 
-    test.each(planted)("tells %s as %s", (_fault, requirement, sentence) => {
-      const own = report.findings.filter((it) => it.requirement === requirement).map((it) => it.problem);
-      expect(own.filter((problem) => sentence.test(problem)), own.join("\n")).not.toEqual([]);
-      expect(report.requirements.find((it) => it.id === requirement)?.status).toBe("violated");
-    });
+describe.each(present)("$product with every fault", (server) => {
+  const site = assessed(server, "bad");
+
+  it("ends with exit code 1", () => expect(site.ran.code).toBe(1));
+
+  test.each(planted)("is told for %s, as %s", (_fault, requirement, sentence) => {
+    const own = site.report.findings.filter((one) => one.requirement === requirement).map((one) => one.problem);
+    expect(
+      own.filter((problem) => sentence.test(problem)),
+      own.join("\n"),
+    ).not.toEqual([]);
+    expect(site.report.requirements.find((one) => one.id === requirement)?.status).toBe("violated");
+  });
+});
+
+describe.each(present)("$product hardened", (server) => {
+  const site = assessed(server, "good");
+
+  it("yields no finding at all", () => {
+    expect(site.report.findings.map((one) => `${one.requirement} ${one.control}: ${one.problem}`)).toEqual([]);
   });
 
-  describe.skipIf(!testbedHas(program))("hardened", () => {
-    let server: WebServer;
-    let ran: Ran;
-    let report: JsonReport;
-    beforeAll(async () => {
-      server = await start({ variant: "good" });
-      ran = await holdfast(["check", estateFor(server), "--format", "json"]);
-      report = JSON.parse(ran.stdout);
-    });
-    afterAll(() => server?.stop());
-
-    it("yields no finding at all", () => {
-      expect(report.findings.map((it) => `${it.requirement} ${it.control}: ${it.problem}`)).toEqual([]);
-    });
-
-    it("and yet no clean bill: what was not looked at is unverified, and the exit code says so", () => {
-      expect(ran.code).toBe(3);
-      expect(report.requirements).toHaveLength(51);
-      expect(report.requirements.filter((it) => it.status === "unverified").length).toBeGreaterThan(30);
-    });
+  it("and yet no clean bill: what was not looked at is unverified, and the exit code says so", () => {
+    expect(site.ran.code).toBe(3);
+    expect(site.report.requirements).toHaveLength(51);
+    expect(site.report.requirements.filter((one) => one.status === "unverified").length).toBeGreaterThan(30);
   });
 });
