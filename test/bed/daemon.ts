@@ -2,6 +2,7 @@ import { type ChildProcess, spawn } from "node:child_process";
 import { once } from "node:events";
 import { connect } from "node:net";
 import { setTimeout as sleep } from "node:timers/promises";
+import { forgetProcess, noteProcess } from "./run-folder.ts";
 
 /** A server of the test bed that runs in the foreground, stopped by its own process id. */
 export interface Daemon {
@@ -37,7 +38,12 @@ export async function startDaemon(program: string, args: readonly string[], port
   });
   const kill = () => void child.kill("SIGKILL");
   process.once("exit", kill);
-  child.once("exit", () => process.off("exit", kill));
+  const { pid } = child;
+  if (pid !== undefined) noteProcess(pid);
+  child.once("exit", () => {
+    process.off("exit", kill);
+    if (pid !== undefined) forgetProcess(pid);
+  });
   let failed = "";
   child.once("error", (error) => {
     failed = error.message;
@@ -45,7 +51,7 @@ export async function startDaemon(program: string, args: readonly string[], port
   for (let tries = 0; tries < 1200; tries += 1) {
     if (failed !== "" || child.exitCode !== null) throw new Error(`${program} did not start: ${failed}${said}`);
     const open = await Promise.all(ports.map(answers));
-    if (open.every(Boolean)) return { pid: child.pid ?? 0, stop: () => end(child) };
+    if (open.every(Boolean)) return { pid: pid ?? 0, stop: () => end(child) };
     await sleep(50);
   }
   await end(child);

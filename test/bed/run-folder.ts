@@ -1,4 +1,4 @@
-import { chmodSync, mkdtempSync, rmSync } from "node:fs";
+import { chmodSync, mkdtempSync, readdirSync, rmSync, writeFileSync } from "node:fs";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
 
@@ -23,4 +23,29 @@ export function runFolder(purpose: string): string {
   const folder = mkdtempSync(join(runRoot(), `${purpose}-`));
   chmodSync(folder, 0o755);
   return folder;
+}
+
+const pidFile = (pid: number) => join(runRoot(), `pid-${pid}`);
+
+/** Notes a process of this run, so that one that a failed test left running is ended with the run. */
+export function noteProcess(pid: number): void {
+  writeFileSync(pidFile(pid), "");
+}
+
+/** The noted process ended. */
+export function forgetProcess(pid: number): void {
+  rmSync(pidFile(pid), { force: true });
+}
+
+/** Ends every noted process that still runs. */
+export function endNotedProcesses(): void {
+  for (const name of readdirSync(runRoot())) {
+    const pid = /^pid-(\d+)$/.exec(name)?.[1];
+    if (pid === undefined) continue;
+    try {
+      process.kill(Number(pid), "SIGTERM");
+    } catch {
+      // Gone by itself.
+    }
+  }
 }
