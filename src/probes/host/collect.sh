@@ -55,7 +55,7 @@ packages_apk() {
 updates_apt() {
   command -v apt >/dev/null || return 127
   limited 60 apt list -a --upgradable -o Debug::NoLocking=true -o Dir::Cache::pkgcache= -o Dir::Cache::srcpkgcache= \
-    -o APT::Get::Always-Include-Phased-Updates=true
+    -o APT::Cache-Start=120000000 -o APT::Get::Always-Include-Phased-Updates=true
 }
 # mtime and path of every list
 apt_lists() {
