@@ -51,6 +51,14 @@ export function sampleAssessment(overrides: Partial<Assessment> = {}): Assessmen
   };
 }
 
+const attestation = {
+  by: "alice",
+  statement: "The list of accounts was reviewed with the owners of the systems.",
+  evidence: `record REV-118 ${hostile.script}`,
+  on: "2026-11-02",
+  until: "2027-05-31",
+};
+
 function requirementsOf(system: (typeof systems)[number]): RequirementResult[] {
   return sampleRequirements.map(([id, level, title, inShop, inIntranet]) => {
     const status = system === "shop" ? inShop : inIntranet;
@@ -70,7 +78,13 @@ function requirementsOf(system: (typeof systems)[number]): RequirementResult[] {
             ]
           : [{ level, status }],
       aspects: [
-        { id: "main", level, status, statement: `${title}, on every subject that the estate declares.` },
+        {
+          id: "main",
+          level,
+          status,
+          statement: `${title}, on every subject that the estate declares.`,
+          ...(status === "attested" ? { attestation } : {}),
+        },
         ...(status === "violated"
           ? [{ id: "rest", level, status: "verified" as const, statement: "The rest of it." }]
           : []),
@@ -86,7 +100,7 @@ function reasonsOf(system: string, id: string, status: Status, section: SectionI
     return sampleFindings.filter((it) => it.requirement === id && it.systems.includes(system)).map((it) => it.problem);
   }
   if (status === "verified") return [`All that was looked at holds: 4 of 4 answers, ${hostile.image}`];
-  if (status === "attested") return ["alice attests until 2027-05-31: reviewed on 2026-11-02, see record REV-118"];
+  if (status === "attested") return ["nothing measures yet that only required persons have access"];
   if (status === "not applicable") return ["The system runs directly on hosts; there are no containers."];
   return [`nothing was looked at: ${sampleWouldVerify[section]}`];
 }

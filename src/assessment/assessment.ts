@@ -75,6 +75,16 @@ export interface AspectResult {
   readonly level: Level;
   readonly status: Status;
   readonly statement: string;
+  /** The named person's word that makes it `attested`. */
+  readonly attestation?: {
+    readonly by: string;
+    readonly statement: string;
+    /** Where the evidence is. */
+    readonly evidence: string;
+    /** The day of the attestation and the last day on which it counts. */
+    readonly on: string;
+    readonly until: string;
+  };
 }
 
 /** A requirement for a system: the line of every report. */

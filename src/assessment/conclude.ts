@@ -4,7 +4,7 @@ import type { Observation } from "../probes/observation.ts";
 import { type Aspect, type Level, levels, type Requirement } from "../standard/requirement.ts";
 import { type AspectEvidence, conclude as concludeRequirement } from "../verdict/conclude.ts";
 import type { Outcome } from "../verdict/outcome.ts";
-import type { Assessment, ControlOutcome, EstateSource, RequirementResult } from "./assessment.ts";
+import type { AspectResult, Assessment, ControlOutcome, EstateSource, RequirementResult } from "./assessment.ts";
 import { findingsOf } from "./findings.ts";
 import { exclusionOf, gapsIn } from "./gaps.ts";
 import { indexObservations, judge } from "./judge.ts";
@@ -89,6 +89,7 @@ function resultFor(requirement: Requirement, system: PlannedSystem, sources: Sou
       lookedAt: false,
     };
   }
+  const about = { requirement: id, system: system.name };
   const own = sources.outcomes.filter((it) => it.requirement === id && it.system === system.name);
   const evidence = requirement.aspects.map((aspect) => evidenceFor(aspect, requirement, system, own, sources));
   const concluded = concludeRequirement<Level>(evidence, levels);
@@ -103,7 +104,11 @@ function resultFor(requirement: Requirement, system: PlannedSystem, sources: Sou
     level: concluded.level,
     status: concluded.status,
     levels: concluded.levels,
-    aspects: concluded.aspects.map((it) => ({ ...aspectHead(aspectOf(requirement, it.id)), status: it.status })),
+    aspects: concluded.aspects.map((it) => ({
+      ...aspectHead(aspectOf(requirement, it.id)),
+      status: it.status,
+      ...(it.status === "attested" ? attestationOf({ ...about, aspect: it.id }, sources.material) : {}),
+    })),
     reasons: reasonsOf(own, evidence),
     lookedAt: own.some((it) => it.outcome.outcome === "holds" || it.outcome.outcome === "fails"),
   };
@@ -128,6 +133,16 @@ function evidenceFor(
     ...(excluded === undefined ? {} : { excluded }),
     attested: attestationFor(estate, about, at) !== undefined,
   };
+}
+
+function attestationOf(
+  about: Parameters<typeof attestationFor>[1],
+  { estate, at }: Material,
+): Pick<AspectResult, "attestation"> {
+  const found = attestationFor(estate, about, at);
+  if (found === undefined) return {};
+  const { by, statement, evidence, on, until } = found;
+  return { attestation: { by, statement, evidence, on, until } };
 }
 
 /** Problems first, then what is open, then what was seen; each sentence once. */

@@ -3,12 +3,15 @@ import { sections } from "../standard/catalog.ts";
 import type { SectionId } from "../standard/requirement.ts";
 import { bySeverity } from "../verdict/severity.ts";
 import { byStatus } from "../verdict/status.ts";
+import { attestationsOf } from "./wording.ts";
 
 /** One requirement with one status, for all the systems of which that is said. */
 export interface RequirementLine {
   readonly result: RequirementResult;
   readonly systems: readonly string[];
   readonly reasons: readonly string[];
+  /** What named persons attest of it, in words. */
+  readonly attestations: readonly string[];
   /** The gravest first. */
   readonly findings: readonly Finding[];
 }
@@ -40,7 +43,8 @@ function lineOf(assessment: Assessment, results: readonly RequirementResult[]): 
     .filter((it) => it.requirement === result.id && it.systems.some((system) => systems.includes(system)))
     .sort((a, b) => bySeverity(a.severity, b.severity));
   const reasons = [...new Set(results.flatMap((it) => it.reasons))];
-  return [{ result, systems, reasons, findings }];
+  const attestations = [...new Set(results.flatMap(attestationsOf))];
+  return [{ result, systems, reasons, attestations, findings }];
 }
 
 function byUrgency(a: RequirementLine, b: RequirementLine): number {

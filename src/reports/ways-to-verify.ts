@@ -35,7 +35,10 @@ export function waysToVerify(assessment: Assessment): readonly WayToVerify[] {
       );
       return { wouldVerify, settles, helps: keys.size - settles, requirements, unknowns };
     })
-    .sort((a, b) => b.settles - a.settles || b.helps - a.helps || (a.wouldVerify < b.wouldVerify ? -1 : 1));
+    .sort(
+      (a, b) =>
+        b.settles + b.helps - a.settles - a.helps || b.settles - a.settles || (a.wouldVerify < b.wouldVerify ? -1 : 1),
+    );
 }
 
 function keysOf(unknown: UnknownEntry): readonly string[] {

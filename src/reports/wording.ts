@@ -1,4 +1,4 @@
-import type { Assessment, SystemEntry } from "../assessment/assessment.ts";
+import type { AspectResult, Assessment, RequirementResult, SystemEntry } from "../assessment/assessment.ts";
 import type { Status } from "../verdict/status.ts";
 
 /** A sign for each status, always shown with its word: nothing is told by colour or sign alone. */
@@ -42,6 +42,18 @@ export function dayWords(at: string): string {
 export function timeWords(at: string): string {
   const time = /T(\d{2}:\d{2})/.exec(at)?.[1];
   return time === undefined ? dayWords(at) : `${dayWords(at)}, ${time} UTC`;
+}
+
+/** `attested by alice until 31 May 2027: … (evidence: …)`. */
+export function attestationWords({ by, statement, evidence, until }: NonNullable<AspectResult["attestation"]>): string {
+  return `attested by ${by} until ${dayWords(until)}: ${statement} (evidence: ${evidence})`;
+}
+
+/** The different attestations that a requirement rests on, in words. */
+export function attestationsOf({ aspects }: RequirementResult): readonly string[] {
+  return [
+    ...new Set(aspects.flatMap((it) => (it.attestation === undefined ? [] : [attestationWords(it.attestation)]))),
+  ];
 }
 
 /** `1 requirement`, `2 requirements`. */

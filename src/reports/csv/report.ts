@@ -1,6 +1,7 @@
 import type { Assessment, EvidenceReference } from "../../assessment/assessment.ts";
 import { failedObservations } from "../failed-observations.ts";
 import { visible, visibleLines } from "../visible.ts";
+import { attestationsOf } from "../wording.ts";
 import { csv } from "./table.ts";
 
 const columns = [
@@ -32,8 +33,10 @@ export function renderCsv(assessment: Assessment): string {
 }
 
 function requirements(assessment: Assessment): readonly Row[] {
-  return assessment.requirements.map(({ id, level, system, status, title, reasons }) => {
-    return { kind: "requirement", id, requirement: id, level, systems: system, status, title, text: lines(reasons) };
+  return assessment.requirements.map((it) => {
+    const { id, level, system, status, title, reasons } = it;
+    const text = lines([...attestationsOf(it), ...reasons]);
+    return { kind: "requirement", id, requirement: id, level, systems: system, status, title, text };
   });
 }
 

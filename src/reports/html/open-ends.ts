@@ -6,14 +6,18 @@ import { count } from "../wording.ts";
 import { requirementLink, time } from "./labels.ts";
 import { html, type Markup, own } from "./markup.ts";
 
+const shownWays = 10;
+
 /** What is unverified, by the smallest thing that would verify it, the most effective first. */
 export function unverified(assessment: Assessment): Markup {
   const ways = waysToVerify(assessment);
   if (ways.length === 0) return html``;
+  const more = ways.slice(shownWays);
   return html`<section aria-labelledby="unverified-title">
 <h2 id="unverified-title">What would verify the rest</h2>
 <p class="lead">The smallest things that would settle what is unverified, the most effective first. The number counts the requirements that each would settle or help with.</p>
-<ol class="ways">${ways.map((it) => way(assessment, it))}</ol>
+<ol class="ways">${ways.slice(0, shownWays).map((it) => way(assessment, it))}</ol>
+${more.length > 0 && html`<details class="more"><summary>${count(more.length, "more way")}</summary><ol class="ways">${more.map((it) => way(assessment, it))}</ol></details>`}
 </section>`;
 }
 

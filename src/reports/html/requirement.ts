@@ -1,4 +1,5 @@
 import type {
+  AspectResult,
   Assessment,
   ControlOutcome,
   Finding,
@@ -50,8 +51,13 @@ function statement(it: RequirementResult): Markup {
   return html`<div class="list"><p>${text}</p>
 <ul class="parts">${it.aspects.map(
     (aspect) =>
-      html`<li>${statusLabel(aspect.status)}<span>${aspect.statement} <span class="level">${aspect.level}</span></span></li>`,
+      html`<li>${statusLabel(aspect.status)}<span>${aspect.statement} <span class="level">${aspect.level}</span>${attestation(aspect)}</span></li>`,
   )}</ul></div>`;
+}
+
+function attestation({ attestation: it }: AspectResult): Markup {
+  if (it === undefined) return html``;
+  return html`<span class="attestation">Attested on ${day(it.on)} by ${it.by}, until ${day(it.until)}: ${it.statement} Evidence: ${it.evidence}</span>`;
 }
 
 function finding(it: Finding): Markup {
@@ -75,12 +81,12 @@ function exception({ exception: it }: Finding): Markup {
   return html`<p class="because">Excepted until ${day(it.until)}, approved by ${it.approvedBy}: ${it.because}</p>`;
 }
 
-/** The conclusion's own sentences, where no finding, unknown or outcome tells them. */
+/** The conclusion's own sentences: why it does not apply, or what no finding, unknown or outcome tells. */
 function reasons({ status, reasons: sentences }: RequirementResult, told: boolean): Markup {
-  const titles: Readonly<Record<string, string>> = { attested: "Attested", "not applicable": "Why it does not apply" };
-  const title = titles[status];
-  if ((title === undefined && told) || sentences.length === 0) return html``;
-  return html`<div><h4>${title ?? "Why"}</h4><ul class="list">${sentences.map((it) => html`<li>${it}</li>`)}</ul></div>`;
+  const excluded = status === "not applicable";
+  if ((!excluded && told) || sentences.length === 0) return html``;
+  const title = excluded ? "Why it does not apply" : "Why";
+  return html`<div><h4>${title}</h4><ul class="list">${sentences.map((it) => html`<li>${it}</li>`)}</ul></div>`;
 }
 
 function open(unknowns: readonly UnknownEntry[]): Markup {

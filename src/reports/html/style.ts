@@ -89,6 +89,7 @@ kbd{font:inherit;font-size:.85em;border:1px solid var(--strong);border-radius:.2
 .body{padding:.2rem 0 1.6rem 9.8rem;display:grid;gap:1.3rem;grid-template-columns:minmax(0,1fr)}
 .parts{font-size:.92rem;display:grid;gap:.4rem}
 .parts li{display:grid;grid-template-columns:8.6rem 1fr;gap:.2rem .8rem;align-items:baseline}
+.attestation{display:block;margin-top:.2rem;color:var(--attested)}
 .finding{border-left:3px solid var(--violated);padding:.1rem 0 .1rem 1.1rem;display:grid;gap:.75rem;grid-template-columns:minmax(0,1fr)}
 .finding.covered{border-color:var(--excepted)}
 .finding h4{margin:0}
@@ -105,6 +106,7 @@ pre{margin:0;background:var(--code);border-radius:.4rem;padding:.75rem .9rem;whi
 .requests{display:grid;gap:.5rem;margin:.6rem 0 0;padding-left:.8rem;border-left:1px solid var(--line)}
 .list{display:grid;gap:.8rem}
 .ways>li{display:grid;grid-template-columns:3.2rem minmax(0,1fr);gap:0 1rem;padding:.85rem 0;border-top:1px solid var(--line)}
+.more{margin-top:.4rem;border-top:1px solid var(--line);padding-top:.9rem}.more>summary{cursor:pointer;color:var(--muted);width:max-content;max-width:100%}
 .ways .sum{font-size:1.35rem;line-height:1.2;font-weight:640;color:var(--unverified);text-align:right}
 .ways details{margin-top:.35rem;font-size:.9rem}
 .ways summary{cursor:pointer;color:var(--muted);width:max-content;max-width:100%}

@@ -57,10 +57,10 @@ function requirements(assessment: Assessment): readonly string[] {
   ];
 }
 
-function requirement({ result, systems, reasons }: RequirementLine): readonly string[] {
+function requirement({ result, systems, reasons, attestations }: RequirementLine): readonly string[] {
   const { status } = result;
-  const telling = status === "attested" || status === "not applicable";
-  const why = telling && reasons.length > 0 ? `: ${reasons.map(text).join(" ")}` : "";
+  const told = [...attestations, ...(status === "not applicable" ? reasons : [])];
+  const why = told.length > 0 ? `: ${told.map(text).join(" ")}` : "";
   const title = `${text(result.title)}${why}`;
   return [`${statusSigns[status]} ${status}`, result.id, result.level, title, systems.map(text).join(", ")];
 }

@@ -28,6 +28,10 @@ test("names every requirement, every finding and every failed observation", () =
   expect(plain).toContain("Observations that failed: 3 of 7");
 });
 
+test("tells who attested what until when", () => {
+  expect(plain.replaceAll(/\s+/g, " ")).toContain("attested by alice until 31 May 2027: The list of accounts");
+});
+
 test("puts the worst first within a section", () => {
   const hardening = plain.slice(plain.indexOf("System hardening"), plain.indexOf("Docker (DOC)"));
   const order = [...hardening.matchAll(/^[✗?!◇✓–] (\w+)/gm)].map((it) => it[1]);

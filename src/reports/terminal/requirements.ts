@@ -45,13 +45,13 @@ function requirement(line: RequirementLine, page: Page, several: boolean): reado
   return [
     ...lineWith(line, page, visible(result.title), result.level, several),
     ...(differing ? block(page, apart, titleColumn, ["dim"]) : []),
+    ...line.attestations.flatMap((it) => block(page, visible(it), titleColumn, ["cyan"])),
     ...(tellsReasons(line, page) ? line.reasons.flatMap((it) => block(page, visible(it), titleColumn, ["dim"])) : []),
     ...line.findings.flatMap((it) => finding(it, page)),
   ];
 }
 
 function tellsReasons({ result, findings }: RequirementLine, { verbose }: Page): boolean {
-  if (result.status === "attested") return true;
   if (result.status === "violated" || result.status === "excepted") return findings.length === 0;
   return verbose;
 }
