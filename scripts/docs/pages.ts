@@ -11,11 +11,7 @@ export function generatedPages(): ReadonlyMap<string, string> {
     ["docs/standard.md", standardPage()],
     ["docs/controls/README.md", controlIndex()],
     ...controlPages(),
-    ["docs/schemas/estate-1.json", json(estateJsonSchema())],
-    ["docs/schemas/assessment-1.json", json(assessmentJsonSchema())],
+    ["docs/schemas/estate-1.json", `${JSON.stringify(estateJsonSchema(), null, 2)}\n`],
+    ["docs/schemas/assessment-1.json", assessmentJsonSchema()],
   ]);
-}
-
-function json(value: unknown): string {
-  return `${JSON.stringify(value, null, 2)}\n`;
 }
