@@ -1,8 +1,15 @@
+import type { Control } from "./control.ts";
+import adminListenersLimited from "./administration/admin-listeners-limited/control.ts";
+import noAdminAccount from "./administration/no-admin-account/control.ts";
+import sshAlgorithmsStrong from "./administration/ssh-algorithms-strong/control.ts";
+import sshEmptyPasswordsOff from "./administration/ssh-empty-passwords-off/control.ts";
+import sshPasswordLoginOff from "./administration/ssh-password-login-off/control.ts";
+import sshRootLoginOff from "./administration/ssh-root-login-off/control.ts";
+import sshTwoFactors from "./administration/ssh-two-factors/control.ts";
 import noSecretsInProcessEnvironments from "./backend/no-secrets-in-process-environments/control.ts";
 import noSecretsInUnitFiles from "./backend/no-secrets-in-unit-files/control.ts";
 import noSecretsOnCommandLines from "./backend/no-secrets-on-command-lines/control.ts";
 import secretFilesProtected from "./backend/secret-files-protected/control.ts";
-import type { Control } from "./control.ts";
 import accountFilesModes from "./hardening/account-files-modes/control.ts";
 import aslrOn from "./hardening/aslr-on/control.ts";
 import cacheControl from "./hardening/cache-control/control.ts";
@@ -45,6 +52,7 @@ import reversePathFilter from "./hardening/reverse-path-filter/control.ts";
 import serverHeader from "./hardening/server-header/control.ts";
 import setidFilesKnown from "./hardening/setid-files-known/control.ts";
 import sourceRoutesRefused from "./hardening/source-routes-refused/control.ts";
+import sshForwardingLimited from "./hardening/ssh-forwarding-limited/control.ts";
 import synCookiesOn from "./hardening/syn-cookies-on/control.ts";
 import systemAccountsLocked from "./hardening/system-accounts-locked/control.ts";
 import tlsVersions from "./hardening/tls-versions/control.ts";
@@ -54,6 +62,11 @@ import unitsDeclared from "./hardening/units-declared/control.ts";
 import unprivilegedBpfOff from "./hardening/unprivileged-bpf-off/control.ts";
 import hstsOnHttps from "./isolation/hsts-on-https/control.ts";
 import plainHttpRedirects from "./isolation/plain-http-redirects/control.ts";
+import noStaleLibraries from "./maintenance/no-stale-libraries/control.ts";
+import rebootNotPending from "./maintenance/reboot-not-pending/control.ts";
+import releaseSupported from "./maintenance/release-supported/control.ts";
+import runningCurrentKernel from "./maintenance/running-current-kernel/control.ts";
+import securityUpdatesInstalled from "./maintenance/security-updates-installed/control.ts";
 import certificateExpiry from "./scanning/certificate-expiry/control.ts";
 import certificateNames from "./scanning/certificate-names/control.ts";
 import certificateTrusted from "./scanning/certificate-trusted/control.ts";
@@ -66,6 +79,7 @@ import versionControlHidden from "./scanning/version-control-hidden/control.ts";
 /** Every control, sorted by id. Written by `npm run registry`; a test compares it with the folders. */
 export const controls: readonly Control[] = [
   accountFilesModes,
+  adminListenersLimited,
   aslrOn,
   cacheControl,
   capabilitiesMinimal,
@@ -100,25 +114,37 @@ export const controls: readonly Control[] = [
   negotiatedSuites,
   networkRedirectsRefused,
   networkServicesSandboxed,
+  noAdminAccount,
   noEmptyPasswords,
   noRootListeners,
   noSecondRoot,
   noSecretsInProcessEnvironments,
   noSecretsInUnitFiles,
   noSecretsOnCommandLines,
+  noStaleLibraries,
   noWorldWritableFiles,
   nosniff,
   passwordHashesStrong,
   plainHttpRedirects,
   poweredByHeaders,
   ptraceRestricted,
+  rebootNotPending,
   referrerPolicy,
+  releaseSupported,
   reversePathFilter,
+  runningCurrentKernel,
   secretFilesHidden,
   secretFilesProtected,
+  securityUpdatesInstalled,
   serverHeader,
   setidFilesKnown,
   sourceRoutesRefused,
+  sshAlgorithmsStrong,
+  sshEmptyPasswordsOff,
+  sshForwardingLimited,
+  sshPasswordLoginOff,
+  sshRootLoginOff,
+  sshTwoFactors,
   statusPagesClosed,
   synCookiesOn,
   systemAccountsLocked,

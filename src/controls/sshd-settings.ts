@@ -16,12 +16,40 @@ export function settingsGaps(settings: Sshd["settings"], keywords: readonly stri
     .map((it) => ({ reason: `sshd did not tell ${it}`, wouldVerify: "run `sshd -T` as root on the host" }));
 }
 
-/** Match blocks can set another value for users or addresses that were not asked about. */
-export function matchGaps(sshd: Sshd): readonly Gap[] {
-  return sshd.matchBlocks.map((it) => ({
-    reason: `"${it}" in the configuration of sshd can change the setting; not every user and address was asked about`,
-    wouldVerify: `set it in no Match block, or run \`sshd -T -C user=…,addr=…\` for everyone whom "${it}" is about`,
+/** Daemons beside the one that was asked, with settings of their own. */
+export function daemonGaps(sshd: Sshd): readonly Gap[] {
+  return (sshd.otherDaemons ?? []).map((options) => ({
+    reason: `another sshd runs with settings of its own (${options})`,
+    wouldVerify: `stop it, or run \`sshd -T ${options}\` as root`,
   }));
+}
+
+/** What can change a setting for somebody: Match blocks about users or addresses that were not asked about, and other daemons. */
+export function otherwiseGaps(sshd: Sshd): readonly Gap[] {
+  const blocks = sshd.matchBlocks.map((it) => ({
+    reason: `"Match ${it}" can change the settings of sshd; not every user and address was asked about`,
+    wouldVerify: `leave these settings out of Match blocks, or run \`sshd -T -C user=…,addr=…\` for everyone whom "Match ${it}" is about`,
+  }));
+  return [...blocks, ...daemonGaps(sshd)];
+}
+
+const methods = [
+  ["publickey", "pubkeyauthentication"],
+  ["password", "passwordauthentication"],
+  ["keyboard-interactive", "kbdinteractiveauthentication"],
+  ["gssapi-with-mic", "gssapiauthentication"],
+  ["hostbased", "hostbasedauthentication"],
+] as const;
+
+/** The ways in, each a list of methods that must all succeed; `any` means each method that is on by itself. */
+export function waysIn(settings: Sshd["settings"]): readonly (readonly string[])[] {
+  const wanted = settingOf(settings, "authenticationmethods");
+  if (wanted === undefined) return [];
+  if (wanted !== "any") {
+    const ways = wanted.split(/\s+/).filter((it) => it !== "");
+    return ways.map((it) => it.split(",").map((method) => method.replace(/:.*$/, "")));
+  }
+  return methods.filter(([, keyword]) => settingOf(settings, keyword) === "yes").map(([method]) => [method]);
 }
 
 /** Programs that let people in by SSH and are not OpenSSH. */

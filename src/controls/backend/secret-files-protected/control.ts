@@ -1,3 +1,4 @@
+import type { FactsOf } from "../../../probes/fact-kinds.ts";
 import { settle } from "../../../verdict/outcome.ts";
 import { control } from "../../control.ts";
 import { type Sighting, sightingId, sightingsIn, unlooked } from "../../sightings.ts";
@@ -12,14 +13,7 @@ export default control({
   title: "Files with secrets are readable for their owner only",
   problems: { open: "{place} holds a secret ({name}, {kind}) and has mode {mode}: every account can read it" },
   judge: ({ hostSecrets, hostFiles }, { problem }) => {
-    const closed = hostFiles.files
-      .filter(({ mode }) => mode !== undefined && !(bitsOf(mode) & 0o001))
-      .map((it) => it.path);
-    const found = sightingsIn(hostSecrets, "file").map((it) => ({
-      it,
-      // Whoever can't enter the folder can't read the file either.
-      access: closed.some((folder) => it.place.startsWith(`${folder}/`)) ? "owner" : accessOf(it),
-    }));
+    const found = sightingsIn(hostSecrets, "file").map((it) => ({ it, access: accessOf(it, hostFiles.files) }));
     return settle({
       problems: found.flatMap(({ it, access }) => {
         const { place, name, kind, mode = "" } = it;
@@ -45,12 +39,18 @@ export default control({
   },
 });
 
+type Folders = FactsOf<"host-files">["files"];
+
 function bitsOf(mode: string): number {
   return Number.parseInt(mode, 8);
 }
 
-function accessOf({ mode }: Sighting): "all" | "group" | "owner" | "unseen" {
+function accessOf({ mode, place }: Sighting, folders: Folders): "all" | "group" | "owner" | "unseen" {
   if (mode === undefined || Number.isNaN(bitsOf(mode))) return "unseen";
-  if (bitsOf(mode) & 0o004) return "all";
-  return bitsOf(mode) & 0o040 ? "group" : "owner";
+  // Whoever can't enter a folder can't read what is in it either.
+  const above = folders.filter((it) => it.mode !== undefined && place.startsWith(`${it.path}/`));
+  const lets = (bit: number) => above.every((it) => (bitsOf(it.mode ?? "") & bit) !== 0);
+  const ownGroup = above.some((it) => it.group === it.owner && !(bitsOf(it.mode ?? "") & 0o001));
+  if (bitsOf(mode) & 0o004 && lets(0o001)) return "all";
+  return bitsOf(mode) & 0o044 && lets(0o010) && !ownGroup ? "group" : "owner";
 }

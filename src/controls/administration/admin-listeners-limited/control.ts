@@ -1,0 +1,76 @@
+import type { FactsOf } from "../../../probes/fact-kinds.ts";
+import { type Gap, settle } from "../../../verdict/outcome.ts";
+import { control } from "../../control.ts";
+import { otherwiseGaps } from "../../sshd-settings.ts";
+import { processOf, unseenOwners, type WidePort, widePorts } from "../../wide-ports.ts";
+
+type Sshd = FactsOf<"host-sshd">;
+
+/** Programs by which hosts are administered. */
+const programs =
+  /^(sshd|dropbear|cockpit-(tls|ws)|miniserv\.pl|xrdp|Xvnc|x11vnc|vino-server|ttyd|shellinaboxd|(in\.)?telnetd)$/;
+
+export default control({
+  id: "admin-listeners-limited",
+  requirement: "ADM-3",
+  aspect: "host-access",
+  subject: "host",
+  observes: ["host-listeners", "host-sshd"],
+  severity: "medium",
+  title: "Administrative access is limited to certain addresses",
+  problems: { open: "{process} on {port} is for administrators, and is {declared}" },
+  judge: ({ hostListeners, hostSshd }, { subject, problem }) => {
+    // By socket activation systemd holds the port, and sshd isn't running until somebody comes.
+    const sshPorts = hostSshd.settings.filter(([it]) => it === "port").map(([, port]) => Number(port));
+    const isSsh = (it: WidePort) =>
+      it.processes.includes("sshd") || (it.protocol === "tcp" && sshPorts.includes(it.port));
+    const admin = widePorts(hostListeners, subject.declared).filter(
+      (it) => it.declared?.admin === true || it.processes.some((one) => programs.test(one)) || isSsh(it),
+    );
+    const open = admin.filter((it) => !(isSsh(it) && namesAddresses(hostSshd)));
+    const declaredAs = {
+      anyone: "declared for anyone",
+      local: `declared for this host only, but open beyond it`,
+    } as const;
+    return settle({
+      problems: open.flatMap((it) => {
+        const clients = it.declared?.clients;
+        if (clients !== "anyone" && clients !== "local") return [];
+        const data = { process: processOf(it), port: it.name, declared: declaredAs[clients] };
+        return [problem("open", data, { discriminator: it.name })];
+      }),
+      gaps: [...open.flatMap((it) => gapsOf(it, subject.name)), ...unseenOwners(hostListeners)],
+      because:
+        admin.length === 0
+          ? "no administrative listener is open beyond loopback"
+          : "AllowUsers of sshd names the addresses for every user it lets in",
+    });
+  },
+  remedy: {
+    openssh: "AllowUsers alice@192.0.2.0/24 bob@192.0.2.0/24",
+    linux: "Declare the listener with admin: true and its clients, and let the firewall pass those addresses only.",
+  },
+});
+
+/** Whether sshd lets in nobody but certain users from certain addresses. */
+function namesAddresses(sshd: Sshd): boolean {
+  const users = sshd.settings.filter(([it]) => it === "allowusers").flatMap(([, value]) => value.split(/\s+/));
+  const places = users.map((it) => (it.includes("!") ? "" : (it.split("@")[1] ?? "")));
+  return (
+    users.length > 0 &&
+    places.every((it) => /[^*?.:]/.test(it) && !it.endsWith("/0")) &&
+    otherwiseGaps(sshd).length === 0
+  );
+}
+
+function gapsOf(it: WidePort, host: string): readonly Gap[] {
+  const { name, declared } = it;
+  if (Array.isArray(declared?.clients)) {
+    const clients = declared.clients.join(", ");
+    const reason = `${processOf(it)} on ${name} is declared for ${clients}, but nothing seen on the host keeps others out`;
+    return [{ reason, wouldVerify: `try a connection to ${name} from an address outside ${clients}` }];
+  }
+  if (declared !== undefined && declared.clients !== "undecided") return [];
+  const reason = `nobody said from which addresses ${processOf(it)} on ${name} is needed`;
+  return [{ reason, wouldVerify: `declare the clients of listener ${name} of ${host}` }];
+}
