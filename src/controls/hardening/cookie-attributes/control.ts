@@ -1,27 +1,9 @@
 import { settle } from "../../../verdict/outcome.ts";
 import { shown } from "../../answers.ts";
 import { control } from "../../control.ts";
-import { type Fault, problemsAt } from "../../fault.ts";
-import { answersWithCookies, type Cookie, cookiesOf } from "../../set-cookie.ts";
-
-type Id = "script" | "plain" | "no-same-site" | "none" | "refused" | "prefix";
-
-function faultsOf({ name, attributes }: Cookie): readonly Fault<Id>[] {
-  const head = { data: { name: shown(name) }, discriminator: name };
-  const faults: Fault<Id>[] = [];
-  const secure = attributes.has("secure");
-  // A token against cross-site requests is of no use to who steals it alone, and some frameworks let scripts read it.
-  if (!attributes.has("httponly"))
-    faults.push({ id: "script", ...head, ...(/csrf|xsrf/i.test(name) && { severity: "low" as const }) });
-  if (!secure) faults.push({ id: "plain", ...head });
-  const sameSite = attributes.get("samesite")?.toLowerCase();
-  if (sameSite === "none") faults.push({ id: secure ? "none" : "refused", ...head, severity: "low" });
-  else if (sameSite !== "lax" && sameSite !== "strict") faults.push({ id: "no-same-site", ...head, severity: "low" });
-  const hostOnly = attributes.get("path") === "/" && !attributes.has("domain");
-  if (/^__(?:host|secure)-/i.test(name) && !(secure && (hostOnly || /^__secure-/i.test(name))))
-    faults.push({ id: "prefix", ...head, severity: "low" });
-  return faults;
-}
+import { problemsAt } from "../../fault.ts";
+import { answersWithCookies, cookiesOf } from "../../set-cookie.ts";
+import { faultsOf } from "./faults.ts";
 
 export default control({
   id: "cookie-attributes",
@@ -51,7 +33,7 @@ export default control({
   remedy: {
     nginx: "proxy_cookie_flags ~ httponly secure samesite=lax;",
     apache:
-      'Header always edit Set-Cookie "(?i)^((?!.*;\\s*httponly).*)$" "$1; HttpOnly"\nHeader always edit Set-Cookie "(?i)^((?!.*;\\s*secure).*)$" "$1; Secure"\nHeader always edit Set-Cookie "(?i)^((?!.*;\\s*samesite).*)$" "$1; SameSite=Lax"',
+      'Header edit Set-Cookie "(?i)^((?!.*;\\s*httponly).*)$" "$1; HttpOnly"\nHeader edit Set-Cookie "(?i)^((?!.*;\\s*secure).*)$" "$1; Secure"\nHeader edit Set-Cookie "(?i)^((?!.*;\\s*samesite).*)$" "$1; SameSite=Lax"',
     haproxy:
       "http-response replace-header Set-Cookie '^((?!.*(?i:; *httponly)).*)$' '\\1; HttpOnly'\nhttp-response replace-header Set-Cookie '^((?!.*(?i:; *secure)).*)$' '\\1; Secure'\nhttp-response replace-header Set-Cookie '^((?!.*(?i:; *samesite)).*)$' '\\1; SameSite=Lax'",
     caddy: 'header >Set-Cookie "^(.*)$" "$1; HttpOnly; Secure; SameSite=Lax"',

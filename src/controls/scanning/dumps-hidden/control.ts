@@ -18,7 +18,8 @@ export default control({
     ),
   remedy: {
     nginx: "location ~* \\.(zip|tar|t?gz|bz2|xz|7z|sql|dump|bak|old|orig|swp)$ { return 404; }",
-    apache: 'RedirectMatch 404 "(?i)\\.(zip|tar|t?gz|bz2|xz|7z|sql|dump|bak|old|orig|swp)$"',
+    apache:
+      '<LocationMatch "(?i)\\.(zip|tar|t?gz|bz2|xz|7z|sql|dump|bak|old|orig|swp)$">\n  Require all denied\n</LocationMatch>',
     haproxy: "http-request deny deny_status 404 if { path_end -i .zip .tar .gz .tgz .sql .dump .bak .old .orig .swp }",
     caddy: "@dumps path *.zip *.tar *.gz *.sql *.dump *.bak *.old\nrespond @dumps 404",
   },

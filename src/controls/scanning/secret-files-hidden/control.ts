@@ -21,7 +21,7 @@ export default control({
     nginx:
       "location ~ /\\.(?!well-known/) { return 404; }\nlocation ~* /(composer\\.(json|lock)|package(-lock)?\\.json|Dockerfile|docker-compose\\.ya?ml)$ { return 404; }",
     apache:
-      'RedirectMatch 404 "/\\.(?!well-known/)"\nRedirectMatch 404 "(?i)/(composer\\.(json|lock)|package(-lock)?\\.json|Dockerfile|docker-compose\\.ya?ml)$"',
+      '<LocationMatch "/\\.(?!well-known/)">\n  Require all denied\n</LocationMatch>\n<LocationMatch "(?i)/(composer\\.(json|lock)|package(-lock)?\\.json|Dockerfile|docker-compose\\.ya?ml)$">\n  Require all denied\n</LocationMatch>',
     haproxy:
       "http-request deny deny_status 404 if { path,url_dec -m reg /\\.(env|DS_Store|idea|vscode) }\nhttp-request deny deny_status 404 if { path_end -i composer.lock package.json Dockerfile docker-compose.yml }",
     caddy:

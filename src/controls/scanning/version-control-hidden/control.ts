@@ -18,7 +18,7 @@ export default control({
     ),
   remedy: {
     nginx: "location ~ /\\.(?!well-known/) { return 404; }",
-    apache: 'RedirectMatch 404 "/\\.(?!well-known/)"',
+    apache: '<LocationMatch "/\\.(?!well-known/)">\n  Require all denied\n</LocationMatch>',
     haproxy: "http-request deny deny_status 404 if { path,url_dec -m reg /\\.(git|svn|hg) }",
     caddy: "@hidden {\n  path */.*\n  not path /.well-known/*\n}\nrespond @hidden 404",
   },
