@@ -1,0 +1,54 @@
+import { once } from "node:events";
+import { createServer } from "node:http";
+import type { AddressInfo } from "node:net";
+import { expect, onTestFinished, test } from "vitest";
+import { probeContext } from "../../../test/bed/observe.ts";
+import { onlyPorts } from "../../../test/bed/own-ports.ts";
+import { hostSchema } from "../../estate/schema.ts";
+import type { Subject } from "../../estate/subject.ts";
+import { factSchemas } from "../fact-kinds.ts";
+import type { Declarations } from "../probe.ts";
+import serviceProbe from "./probe.ts";
+
+const host = (declared: Parameters<typeof hostSchema.parse>[0] = {}): Subject<Declarations["host"]> => ({
+  ...{ id: "host:here", kind: "host", name: "here", systems: [] },
+  declared: hostSchema.parse(declared),
+});
+
+async function listen(address: string): Promise<{ readonly port: number; readonly connections: () => number }> {
+  let connections = 0;
+  const server = createServer((_, response) => response.end("hello")).on("connection", () => {
+    connections += 1;
+  });
+  server.listen(0, address);
+  await once(server, "listening");
+  onTestFinished(() => void server.close());
+  return { port: (server.address() as AddressInfo).port, connections: () => connections };
+}
+
+test("finds the sockets of this machine, who holds them and what they speak", async () => {
+  const loopback = await listen("127.0.0.1");
+  const everywhere = await listen("0.0.0.0");
+  const context = { ...probeContext(), transport: onlyPorts([loopback.port, everywhere.port]) };
+  const [told] = await serviceProbe.observe(host(), context);
+  const facts = factSchemas["host-services"].parse(told && "facts" in told ? told.facts : told);
+  const process = expect.any(String);
+  expect([...facts.services].sort((a, b) => (a.address < b.address ? -1 : 1))).toEqual([
+    { port: everywhere.port, address: "0.0.0.0", scope: "any", process, service: "http" },
+    { port: loopback.port, address: "127.0.0.1", scope: "loopback", process, service: "http" },
+  ]);
+  expect(facts.sockets.map((it) => it.port).sort()).toEqual([loopback.port, everywhere.port].sort());
+  expect(loopback.connections()).toBeLessThanOrEqual(3);
+});
+
+test("a host elsewhere is not talked to", async () => {
+  const [told] = await serviceProbe.observe(host({ transport: "ssh", address: "192.0.2.1" }), probeContext());
+  expect(told).toMatchObject({ trouble: { kind: "unsupported" } });
+});
+
+test("what keeps the sockets from being listed is told as it is", async () => {
+  const trouble = { kind: "not-installed", message: "there is no /bin/sh", wouldVerify: "install /bin/sh" } as const;
+  const transport = { vantage: "local", run: async () => trouble };
+  const [told] = await serviceProbe.observe(host(), { ...probeContext(), transport });
+  expect(told).toMatchObject({ trouble });
+});

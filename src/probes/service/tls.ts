@@ -1,0 +1,68 @@
+import { connect } from "node:tls";
+import { lookingOptions } from "../../transports/dial.ts";
+import { networkCode } from "../../transports/dial-trouble.ts";
+import { certificateNames } from "../tls-basic/names.ts";
+import { kindOfHttpAnswer } from "./banner.ts";
+import type { Service } from "./facts.ts";
+import type { Line } from "./line.ts";
+
+const mostNames = 100;
+
+/**
+ * Tries TLS on a connection that is open and quiet; `undefined` where the other side doesn't speak it. HTTP inside of it
+ * is known by the protocol it agrees to (RFC 7301), or by its answer to one request.
+ */
+export async function tryTls(
+  line: Line,
+  address: { readonly host: string; readonly port: number },
+  ms: number,
+): Promise<Pick<Service, "service" | "certificateNames"> | undefined> {
+  const { host, port } = address;
+  const options = lookingOptions({
+    ...{ scheme: "https", host: "localhost", port, hostHeader: "localhost", serverName: "localhost" },
+    ...{ connectHost: host, connectPort: port },
+  });
+  const socket = connect({ ...options, socket: line.release(), ALPNProtocols: ["http/1.1"] });
+  const { promise, resolve } = Promise.withResolvers<"secure" | "alert" | "none">();
+  const timer = setTimeout(() => resolve("none"), ms);
+  socket.once("secureConnect", () => resolve("secure"));
+  socket.once("close", () => resolve("none"));
+  socket.on("error", (error) => {
+    const { code, reason } = networkCode(error);
+    // Only who speaks TLS sends alerts.
+    resolve(/ALERT|alert/.test(`${code} ${reason}`) ? "alert" : "none");
+  });
+  const outcome = await promise;
+  clearTimeout(timer);
+  try {
+    if (outcome === "none") return undefined;
+    if (outcome === "alert") return { service: "tls" };
+    const certificate = socket.getPeerX509Certificate();
+    const names = certificate === undefined ? [] : namesOf(certificate);
+    const isHttp = socket.alpnProtocol === "http/1.1" || (await answersHttp());
+    return { service: isHttp ? "https" : "tls", ...(names.length > 0 && { certificateNames: names }) };
+  } finally {
+    socket.destroy();
+  }
+
+  async function answersHttp(): Promise<boolean> {
+    const answer = Promise.withResolvers<boolean>();
+    const patience = setTimeout(() => answer.resolve(false), ms);
+    socket.once("data", (chunk: Buffer) => answer.resolve(kindOfHttpAnswer(chunk) === "http"));
+    socket.once("close", () => answer.resolve(false));
+    socket.write("GET / HTTP/1.0\r\n\r\n");
+    const is = await answer.promise;
+    clearTimeout(patience);
+    return is;
+  }
+}
+
+function namesOf(certificate: Parameters<typeof certificateNames>[0]): string[] {
+  try {
+    return certificateNames(certificate).slice(0, mostNames);
+  } catch (error) {
+    // A name with broken quoting can't be told; the certificate itself is looked at by another probe.
+    if (error instanceof SyntaxError) return [];
+    throw error;
+  }
+}
