@@ -8,6 +8,7 @@ import type {
 } from "../../assessment/assessment.ts";
 import { isRequirementId, requirement as requirementOf } from "../../standard/catalog.ts";
 import { bySeverity } from "../../verdict/severity.ts";
+import { type FindingGroup, grouped } from "../finding-groups.ts";
 import { visibleLines } from "../visible.ts";
 import { evidence } from "./evidence.ts";
 import { anchor, day, severityLabel, statusClass, statusLabel } from "./labels.ts";
@@ -39,7 +40,7 @@ function body(assessment: Assessment, it: RequirementResult): readonly Markup[] 
   const outcomes = assessment.outcomes.filter((entry) => entry.requirement === it.id && entry.system === it.system);
   return [
     statement(it),
-    ...findings.map(finding),
+    ...grouped(findings).map(finding),
     reasons(it, findings.length + unknowns.length + outcomes.length > 0),
     open(unknowns),
     settled(outcomes),
@@ -60,15 +61,20 @@ function attestation({ attestation: it }: AspectResult): Markup {
   return html`<span class="attestation">Attested on ${day(it.on)} by ${it.by}, until ${day(it.until)}: ${it.statement} Evidence: ${it.evidence}</span>`;
 }
 
-function finding(it: Finding): Markup {
+function finding({ finding: it, findings, evidence: references }: FindingGroup): Markup {
+  const [only, ...others] = findings;
+  const problems =
+    others.length === 0
+      ? html`<p class="problem">${only?.problem}</p>`
+      : html`<ul class="problems">${findings.map(({ problem }) => html`<li class="problem">${problem}</li>`)}</ul>`;
   return html`<article class="finding${it.exception !== undefined && " covered"}">
 <header><p>${severityLabel(it.severity)}<code>${it.subject}</code></p><h4>Does not hold: ${it.title}</h4></header>
-<p class="problem">${it.problem}</p>
+${problems}
 ${exception(it)}
 ${it.deadline !== undefined && html`<p class="plain">Mend by ${day(it.deadline)}, the deadline for severity ${it.severity}.</p>`}
 ${it.remedy.map(({ product, text }) => html`<figure class="fix"><figcaption>Fix on ${product}</figcaption><pre><code>${lines(text)}</code></pre></figure>`)}
-${evidence(it.evidence, false)}
-<p class="plain">Control <code>${it.control}</code>, finding <code>${it.id}</code></p>
+${evidence(references, false)}
+<p class="plain">Control <code>${it.control}</code>, ${others.length === 0 ? "finding" : "findings"} ${findings.map(({ id }, index) => html`${index > 0 && ", "}<code>${id}</code>`)}</p>
 </article>`;
 }
 

@@ -86,7 +86,7 @@ kbd{font:inherit;font-size:.85em;border:1px solid var(--strong);border-radius:.2
 .requirement[open]>summary .gist{display:none}
 .requirement[open]>summary .title{font-weight:620}
 .requirement:target>summary{background:var(--code)}
-.body{padding:.2rem 0 1.6rem 9.8rem;display:grid;gap:1.3rem;grid-template-columns:minmax(0,1fr)}
+.body{padding:.5rem 0 1.6rem 9.8rem;display:grid;gap:1.3rem;grid-template-columns:minmax(0,1fr)}
 .parts{font-size:.92rem;display:grid;gap:.4rem}
 .parts li{display:grid;grid-template-columns:8.6rem 1fr;gap:.2rem .8rem;align-items:baseline}
 .attestation{display:block;margin-top:.2rem;color:var(--attested)}
@@ -95,6 +95,7 @@ kbd{font:inherit;font-size:.85em;border:1px solid var(--strong);border-radius:.2
 .finding h4{margin:0}
 .finding header p{display:flex;flex-wrap:wrap;gap:.2rem .7rem;align-items:baseline;margin-bottom:.45rem}
 .problem{max-width:46rem}
+.problems{list-style:disc;padding-left:1.2rem;display:grid;gap:.3rem}
 .plain{font-size:.9rem;color:var(--muted)}
 .because{color:var(--excepted)}
 .fix figcaption{font-size:.84rem;font-weight:600;color:var(--muted);margin-bottom:.3rem}
@@ -120,7 +121,7 @@ footer{margin-block:4rem 3rem;padding-top:1.4rem;border-top:1px solid var(--line
 @media (max-width:46rem){
 .page{padding-inline:1rem}.top{padding-top:1.6rem}.figures{gap:1rem 1.4rem}.fields{grid-template-columns:1fr}main>section{margin-top:2.8rem}
 .requirement>summary{grid-template-columns:max-content max-content 1fr max-content .6rem;padding:.75rem 0}.title{grid-column:1/-1;grid-row:2}.requirement>summary::after{grid-row:1}.system{min-width:0}
-.body{padding:.2rem 0 1.4rem}.parts li,.legend{grid-template-columns:1fr;gap:.25rem}.legend dd{margin-bottom:.6rem}.parts .status,.legend .status{justify-self:start}
+.body{padding:.5rem 0 1.4rem}.parts li,.legend{grid-template-columns:1fr;gap:.25rem}.legend dd{margin-bottom:.6rem}.parts .status,.legend .status{justify-self:start}
 .mend li{grid-template-columns:max-content 1fr}.mend li>:nth-child(2){grid-column:1/-1;grid-row:2}.mend li>:nth-child(3){justify-self:end}
 .ways>li{grid-template-columns:2.2rem minmax(0,1fr);gap:0 .8rem}.facts{grid-template-columns:1fr;gap:0}.facts dd{margin-bottom:.5rem}
 .finding{padding-left:.8rem}.evidence dl{grid-template-columns:1fr;gap:0}.evidence dd{margin-bottom:.3rem}

@@ -1,11 +1,12 @@
 import type { Assessment, Finding, Tally } from "../../assessment/assessment.ts";
 import { levels } from "../../standard/requirement.ts";
 import { bySeverity } from "../../verdict/severity.ts";
+import { grouped } from "../finding-groups.ts";
 import { count, percent, sourceOf, systemWords } from "../wording.ts";
 import { day, requirementLink, severityLabel, time } from "./labels.ts";
 import { html, type Markup } from "./markup.ts";
 
-const shownFindings = 6;
+const shownGroups = 6;
 
 /** What was assessed and when. */
 export function top(assessment: Assessment): Markup {
@@ -60,13 +61,14 @@ function bar(value: number | null): Markup {
 export function mendFirst(assessment: Assessment): Markup {
   const open = assessment.findings.filter((it) => it.exception === undefined).sort(byUrgency);
   if (open.length === 0) return html``;
-  const more = open.length - shownFindings;
+  const groups = grouped(open);
+  const more = open.length - groups.slice(0, shownGroups).reduce((sum, { findings }) => sum + findings.length, 0);
   return html`<section aria-labelledby="mend-title">
 <h2 id="mend-title">Mend first</h2>
 <p class="lead">${count(open.length, "finding")} without an exception, the gravest and most urgent first.</p>
-<ol class="mend">${open.slice(0, shownFindings).map(
-    (it) => html`<li>${severityLabel(it.severity)}
-<div>${requirementLink(assessment, it.requirement, it.systems[0])} ${it.title}<div class="muted">does not hold on ${it.subject}</div></div>
+<ol class="mend">${groups.slice(0, shownGroups).map(
+    ({ finding: it, findings }) => html`<li>${severityLabel(it.severity)}
+<div>${requirementLink(assessment, it.requirement, it.systems[0])} ${it.title}<div class="muted">does not hold on ${it.subject}${findings.length > 1 && html`: ${count(findings.length, "finding")}`}</div></div>
 <span class="muted">${it.deadline !== undefined && html`by ${day(it.deadline)}`}</span></li>`,
   )}</ol>
 ${more > 0 && html`<p class="plain">${count(more, "more finding")} below, under the requirements.</p>`}

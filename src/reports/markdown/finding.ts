@@ -1,9 +1,10 @@
 import type { EvidenceReference, Finding } from "../../assessment/assessment.ts";
+import type { FindingGroup } from "../finding-groups.ts";
 import { dayWords } from "../wording.ts";
 import { code, codeBlock, text } from "./text.ts";
 
-/** A finding with its fix and its evidence. */
-export function finding(it: Finding): string {
+/** Findings of one control on one subject, with their fix and their evidence. */
+export function finding({ finding: it, findings, evidence: references }: FindingGroup): string {
   const { exception, deadline } = it;
   const excepted =
     exception &&
@@ -11,20 +12,21 @@ export function finding(it: Finding): string {
   return [
     `### ${it.requirement} · ${it.severity} · ${text(it.title)}`,
     `Does not hold on ${code(it.subject)} (${it.level}, ${it.systems.map(text).join(", ")}):`,
-    `> ${text(it.problem)}`,
+    findings.map(({ problem }) => `- ${text(problem)}`).join("\n"),
     ...(excepted === undefined ? [] : [excepted]),
     ...(deadline === undefined ? [] : [`**Mend by ${text(dayWords(deadline))}.**`]),
     ...it.remedy.map(({ product, text: fix }) => `Fix on ${product}:\n\n${codeBlock(fix)}`),
-    evidence(it),
+    evidence(it, findings, references),
   ].join("\n\n");
 }
 
-function evidence(it: Finding): string {
-  const lines = it.evidence.flatMap(reference);
+function evidence(it: Finding, findings: readonly Finding[], references: readonly EvidenceReference[]): string {
+  const lines = references.flatMap(reference);
+  const ids = findings.map(({ id }) => code(id)).join(", ");
   return [
     "<details><summary>Evidence</summary>",
     "",
-    `Control ${code(it.control)}, finding ${code(it.id)}`,
+    `Control ${code(it.control)}, finding ${ids}`,
     "",
     ...lines,
     "",

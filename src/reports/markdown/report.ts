@@ -3,6 +3,7 @@ import { levels } from "../../standard/requirement.ts";
 import { bySeverity } from "../../verdict/severity.ts";
 import { statuses } from "../../verdict/status.ts";
 import { failedObservations } from "../failed-observations.ts";
+import { grouped } from "../finding-groups.ts";
 import { type RequirementLine, sectionsOf } from "../requirement-lines.ts";
 import { waysToVerify } from "../ways-to-verify.ts";
 import { percent, sourceOf, statusSigns, systemWords, timeWords } from "../wording.ts";
@@ -44,7 +45,7 @@ function figures({ summary }: Assessment): readonly string[] {
 
 function findings({ findings: all }: Assessment): readonly string[] {
   const sorted = [...all].sort((a, b) => bySeverity(a.severity, b.severity));
-  return sorted.length === 0 ? [] : ["## Findings", ...sorted.map(finding)];
+  return sorted.length === 0 ? [] : ["## Findings", ...grouped(sorted).map(finding)];
 }
 
 function requirements(assessment: Assessment): readonly string[] {

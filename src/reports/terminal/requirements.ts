@@ -1,5 +1,6 @@
 import type { Assessment, Finding } from "../../assessment/assessment.ts";
 import { statuses } from "../../verdict/status.ts";
+import { type FindingGroup, grouped } from "../finding-groups.ts";
 import { type RequirementLine, type SectionLines, sectionsOf } from "../requirement-lines.ts";
 import { visible, visibleLines } from "../visible.ts";
 import { dayWords, statusSigns } from "../wording.ts";
@@ -47,7 +48,7 @@ function requirement(line: RequirementLine, page: Page, several: boolean): reado
     ...(differing ? block(page, apart, titleColumn, ["dim"]) : []),
     ...line.attestations.flatMap((it) => block(page, visible(it), titleColumn, ["cyan"])),
     ...(tellsReasons(line, page) ? line.reasons.flatMap((it) => block(page, visible(it), titleColumn, ["dim"])) : []),
-    ...line.findings.flatMap((it) => finding(it, page)),
+    ...grouped(line.findings).flatMap((it) => finding(it, page)),
   ];
 }
 
@@ -99,14 +100,17 @@ function lineWith(
 }
 
 const findingMargin = 13;
+const problemBullet = `${" ".repeat(findingMargin)}· `;
 
-function finding(it: Finding, page: Page): readonly string[] {
+function finding({ finding: it, findings }: FindingGroup, page: Page): readonly string[] {
   const { paint } = page;
   const severity = paint(padded(it.severity, findingMargin - 4), ...severityStyles[it.severity]);
   const deadline = it.deadline === undefined ? [] : [`mend by ${dayWords(it.deadline)}`];
   return [
     ...block(page, visible(it.subject), findingMargin, ["underline"], `    ${severity}`),
-    ...block(page, visible(it.problem), findingMargin),
+    ...(findings.length === 1
+      ? block(page, visible(it.problem), findingMargin)
+      : findings.flatMap(({ problem }) => block(page, visible(problem), findingMargin + 2, [], problemBullet))),
     ...exceptionWords(it).flatMap((words) => block(page, visible(words), findingMargin, ["magenta"])),
     ...(it.exception === undefined ? fixes(it, page) : []),
     ...deadline.flatMap((words) => block(page, visible(words), findingMargin, ["dim"])),
