@@ -2,6 +2,7 @@ import type { Product } from "../probes/product.ts";
 import { type Gap, settle } from "../verdict/outcome.ts";
 import type { Severity } from "../verdict/severity.ts";
 import { type Control, control } from "./control.ts";
+import { listed } from "./listed.ts";
 
 /** A kernel parameter and the values of it that are sound. */
 export interface KernelParameter {
@@ -32,21 +33,22 @@ export function kernelControl({ id, severity, title, parameters, beware }: Kerne
     observes: ["host-sysctl", "host-os"],
     severity,
     title,
-    problems: { wrong: "{key} is {value}; it should be {wanted}{whose}" },
-    judge: ({ hostSysctl: { values }, hostOs }, { problem }) => {
-      const found = parameters.flatMap((it) =>
-        keysOf(it.key, values).map((key) => ({ ...it, key, value: values[key] })),
-      );
-      return settle({
-        problems: found.flatMap(({ key, value, set, sound = (it) => it === set }) => {
-          if (value === undefined || !isNumber(value) || sound(Number(value))) return [];
+    problems: { wrong: "{key} is {value}{where}; it should be {wanted}{whose}" },
+    judge: ({ hostSysctl: { values }, hostOs }, { problem }) =>
+      settle({
+        problems: parameters.flatMap(({ key, set, sound = (it) => it === set }) => {
+          const wrong = keysOf(key, values).filter((it) => isNumber(values[it]) && !sound(Number(values[it])));
+          const [first] = wrong;
+          if (first === undefined) return [];
+          const where = key.includes("*") ? ` for ${listed(wrong.map((it) => placeOf(key, it)))}` : "";
           const whose = hostOs.container && !key.startsWith("net.") ? inContainer : "";
-          return [problem("wrong", { key, value, wanted: set, whose }, { discriminator: key })];
+          return [
+            problem("wrong", { key, value: values[first] ?? "", where, wanted: set, whose }, { discriminator: key }),
+          ];
         }),
-        gaps: found.flatMap(({ key, value, set }) => gapOf(key, value, set)),
-        because: found.map(({ key, value }) => `${key} is ${value}`).join(", "),
-      });
-    },
+        gaps: parameters.flatMap(({ key, set }) => keysOf(key, values).flatMap((it) => gapOf(it, values[it], set))),
+        because: parameters.map(({ key }) => `${key} is ${values[keysOf(key, values)[0] ?? key]}`).join(", "),
+      }),
     remedy: { linux: remedyFor(parameters, beware) } satisfies Partial<Record<Product, string>>,
   });
 }
@@ -64,19 +66,28 @@ export function gapOf(key: string, value: string | undefined, set: number): read
   return [];
 }
 
-/** `*` becomes `all`, `default` and the interfaces that were seen; without any interface it stays, as a gap. */
-function keysOf(key: string, values: Readonly<Record<string, string>>): readonly string[] {
+/**
+ * The parameter itself; with `*` those of `all`, of `default` and of every interface that was seen. When no interface
+ * was seen at all, not even loopback, the key with its `*` is among them and makes a gap.
+ */
+export function keysOf(key: string, values: Readonly<Record<string, string>>): readonly string[] {
   const [head, tail] = key.split("*");
   if (head === undefined || tail === undefined) return [key];
   const always = [`${head}all${tail}`, `${head}default${tail}`];
+  const own = Object.keys(values).filter((it) => it.startsWith(head) && it.endsWith(tail) && !always.includes(it));
   // Nobody but the host itself can send to the loopback interface.
-  const besides = [...always, `${head}lo${tail}`];
-  const own = Object.keys(values).filter((it) => it.startsWith(head) && it.endsWith(tail) && !besides.includes(it));
-  return [...always, ...(own.length > 0 ? own.sort() : [key])];
+  const others = own.filter((it) => it !== `${head}lo${tail}`).sort();
+  return [...always, ...others, ...(own.length === 0 ? [key] : [])];
 }
 
-function isNumber(value: string): boolean {
-  return /^-?\d+$/.test(value);
+/** What `*` stands for in a key: `all`, `default` or the name of an interface. */
+export function placeOf(pattern: string, key: string): string {
+  const [head = "", tail = ""] = pattern.split("*");
+  return key.slice(head.length, key.length - tail.length);
+}
+
+function isNumber(value: string | undefined): boolean {
+  return value !== undefined && /^-?\d+$/.test(value);
 }
 
 /** How to set kernel parameters for good. */

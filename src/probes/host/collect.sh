@@ -248,6 +248,14 @@ sysctl_values() {
     [ -r "$file" ] && set -- "$@" "$file"
     [ -e "$file" ] && [ ! -r "$file" ] && echo "$file: Permission denied" >&2
   done
+  # What an interface says counts beside `all` and `default`.
+  set +f
+  for file in /proc/sys/net/ipv4/conf/*/accept_redirects /proc/sys/net/ipv4/conf/*/send_redirects /proc/sys/net/ipv4/conf/*/rp_filter \
+    /proc/sys/net/ipv6/conf/*/accept_redirects; do
+    case $file in */all/* | */default/*) continue ;; esac
+    [ -r "$file" ] && set -- "$@" "$file"
+  done
+  set -f
   grep -aH '' "$@" /dev/null
   return 0
 }
@@ -470,7 +478,7 @@ main() {
   section sshd-settings 65536 sshd_ask
   section sshd-settings-root 65536 sshd_ask -C user=root,host=elsewhere.example.com,addr=192.0.2.1
   section sshd-match 65536 sshd_match
-  section sysctl 65536 sysctl_values
+  section sysctl 524288 sysctl_values
   section mounts 524288 mounts
   section modes 262144 modes
   section risky-modes 524288 risky_modes

@@ -3,10 +3,10 @@ import { type Collected, deniedPaths, lines } from "./collected.ts";
 
 const dotted = (path: string) => path.slice("/proc/sys/".length).replaceAll("/", ".");
 
-/** `/proc/sys/net/ipv4/ip_forward:0` a line, by dotted name. */
+/** `/proc/sys/net/ipv4/ip_forward:0` a line, by dotted name; an interface can have dots and a colon in its own. */
 export function parseSysctl(text: string): Record<string, string> {
   const values = lines(text).flatMap((line) => {
-    const found = /^(\/proc\/sys\/[\w/]+):(.*)$/.exec(line);
+    const found = /^(\/proc\/sys\/[^:]+(?::\d+)?\/\w+):(.*)$/.exec(line);
     return found === null ? [] : [[dotted(found[1] ?? ""), (found[2] ?? "").trim()] as const];
   });
   return Object.fromEntries(values);

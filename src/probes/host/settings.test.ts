@@ -18,6 +18,18 @@ test("kernel parameters have dotted names, and those that may not be read are to
   expect(hostSysctl(hostSections({ sysctl: { stderr } })).denied).toEqual(["net.core.bpf_jit_harden"]);
 });
 
+test("an interface's own parameters are told, whatever characters are in its name", () => {
+  const lines = ["eth0.100/rp_filter:1", "veth-a@b/rp_filter:0", "eth0:1/rp_filter:2"];
+  const { values } = hostSysctl(
+    hostSections({ sysctl: lines.map((it) => `/proc/sys/net/ipv4/conf/${it}`).join("\n") }),
+  );
+  expect(values).toEqual({
+    "net.ipv4.conf.eth0.100.rp_filter": "1",
+    "net.ipv4.conf.veth-a@b.rp_filter": "0",
+    "net.ipv4.conf.eth0:1.rp_filter": "2",
+  });
+});
+
 test("mounts with blanks in their names are read as they are", () => {
   expect(parseMounts("tmpfs /tmp tmpfs rw,nosuid,nodev 0 0\n//s/a\\040b /mnt/a\\040b cifs rw 0 0\nnonsense\n")).toEqual(
     [

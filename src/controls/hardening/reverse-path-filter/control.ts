@@ -1,9 +1,9 @@
 import { settle } from "../../../verdict/outcome.ts";
 import { control } from "../../control.ts";
-import { gapOf, remedyFor } from "../../kernel-parameters.ts";
+import { gapOf, keysOf, placeOf, remedyFor } from "../../kernel-parameters.ts";
+import { listed } from "../../listed.ts";
 
-const all = "net.ipv4.conf.all.rp_filter";
-const fallback = "net.ipv4.conf.default.rp_filter";
+const pattern = "net.ipv4.conf.*.rp_filter";
 
 export default control({
   id: "reverse-path-filter",
@@ -13,22 +13,18 @@ export default control({
   observes: ["host-sysctl"],
   severity: "medium",
   title: "Packets with a forged sender are dropped",
-  problems: { off: "{key} is 0, and so is that of all interfaces: packets with a forged sender come in" },
+  problems: { off: "rp_filter of IPv4 is 0 for {places}: packets with a forged sender come in" },
   judge: ({ hostSysctl: { values } }, { problem }) => {
-    // The kernel takes the greater of `all` and the interface's own, so that one of them is enough.
-    const everywhere = values[all];
-    const missing = [...gapOf(all, everywhere, 1), ...gapOf(fallback, values[fallback], 1)];
-    if (everywhere === "0" && values[fallback] === "0")
-      return settle({ problems: [problem("off", { key: all })], gaps: [], because: "" });
-    const own = {
-      reason: `${all} is 0, and not every interface's own rp_filter was seen`,
-      wouldVerify: `set ${all} to 1 (strict) or 2 (loose), which then holds for every interface`,
-    };
+    const [all = "", ...others] = keysOf(pattern, values);
+    // The kernel takes the greater of `all` and the interface's own, so that either is enough.
+    if (Number(values[all]) > 0) return settle({ problems: [], gaps: [], because: `${all} is ${values[all]}` });
+    const off = others.filter((it) => values[it] === "0");
+    const places = listed([all, ...off].map((it) => placeOf(pattern, it)));
     return settle({
-      problems: [],
-      gaps: missing.length > 0 ? missing : everywhere === "0" ? [own] : [],
-      because: `${all} is ${everywhere}`,
+      problems: values[all] === "0" && off.length > 0 ? [problem("off", { places })] : [],
+      gaps: [all, ...others].flatMap((it) => gapOf(it, values[it], 1)),
+      because: `rp_filter is 0 for all, but on for every interface: ${listed(others.map((it) => placeOf(pattern, it)))}`,
     });
   },
-  remedy: { linux: remedyFor([{ key: "net.ipv4.conf.*.rp_filter", set: 1 }], "With asymmetric routes use 2 (loose).") },
+  remedy: { linux: remedyFor([{ key: pattern, set: 1 }], "With asymmetric routes use 2 (loose).") },
 });
