@@ -15,13 +15,14 @@ export interface Fault<P extends string> {
 }
 
 /**
- * The problems of several answers. Every text may use `{where}`: `every answer`, or the places. What only error pages
+ * The problems of several answers. Every text may use `{where}`: the places, or `all` for all of them. What only error pages
  * lack is `low`, unless the fault says otherwise.
  */
 export function problemsAt<P extends string>(
   answers: readonly JudgedAnswer[],
   look: (it: JudgedAnswer) => readonly Fault<P>[],
   problem: JudgeContext<"endpoint", P>["problem"],
+  all = "every answer",
 ): readonly Problem[] {
   const groups = new Map<string, { readonly fault: Fault<P>; readonly at: JudgedAnswer[] }>();
   for (const judged of answers)
@@ -38,7 +39,7 @@ export function problemsAt<P extends string>(
     const severity = fault.severity ?? (onErrorsOnly ? "low" : undefined);
     return problem(
       everywhere ? fault.id : (fault.elsewhere ?? fault.id),
-      { where: everywhere && answers.length > 1 ? "every answer" : places.join(", "), ...fault.data },
+      { where: everywhere && answers.length > 1 ? all : places.join(", "), ...fault.data },
       {
         discriminator: [fault.discriminator ?? "", ...(everywhere ? [] : places)].filter((it) => it !== "").join(" "),
         ...(severity === undefined ? {} : { severity }),

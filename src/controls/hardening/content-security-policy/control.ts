@@ -34,7 +34,7 @@ export default control({
     const reused = reusedNonces(judgedAnswers(httpAnswers).answers);
     return settle({
       problems: [
-        ...problemsAt(answers, ({ answer }) => faultsOf(answer, host), problem),
+        ...problemsAt(answers, ({ answer }) => faultsOf(answer, host), problem, "every document"),
         ...(reused.length === 0
           ? []
           : [problem("nonce-reused", { where: [...new Set(reused.map(({ place }) => place))].join(", ") })]),

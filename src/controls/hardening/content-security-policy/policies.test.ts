@@ -64,6 +64,13 @@ describe("the scripts that a policy lets run", () => {
     expect(faultsOf(text)).toEqual(expected);
   });
 
+  it("tell a nonce without itself, which would make another finding each time", () => {
+    const [policy] = parsePolicies("script-src 'strict-dynamic' 'nonce-abc'");
+    expect(policy && scriptFaults(policy, "")).toEqual([
+      { id: "nonce", data: { directive: "script-src", value: "" }, discriminator: "" },
+    ]);
+  });
+
   it("never make the judging throw", () => {
     const piece = fc.constantFrom(
       "script-src",

@@ -3,8 +3,8 @@ import { counted, headerItems, pageAnswers, shown } from "../../answers.ts";
 import { control } from "../../control.ts";
 import { problemsAt } from "../../fault.ts";
 
-/** Types whose text a browser decodes by the charset parameter; JSON and images have none. */
-const textual = /^(?:text\/[\w.+-]+|application\/(?:xhtml\+xml|xml|javascript|ecmascript))\s*(?:;|$)/i;
+/** Types whose text a browser decodes by the charset parameter; JSON, images and event streams have none. */
+const textual = /^(?:text\/(?!event-stream)[\w.+-]+|application\/(?:xhtml\+xml|xml|javascript|ecmascript))\s*(?:;|$)/i;
 const charset = /;\s*charset\s*=\s*"?([^\s";]+)/i;
 
 export default control({

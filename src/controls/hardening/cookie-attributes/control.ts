@@ -25,7 +25,12 @@ export default control({
     const { answers, gaps } = answersWithCookies(httpAnswers);
     const names = new Set(answers.flatMap(({ answer }) => cookiesOf(answer).map(({ name }) => name)));
     return settle({
-      problems: problemsAt(answers, ({ answer }) => cookiesOf(answer).flatMap(faultsOf), problem),
+      problems: problemsAt(
+        answers,
+        ({ answer }) => cookiesOf(answer).flatMap(faultsOf),
+        problem,
+        "every answer with cookies",
+      ),
       gaps,
       because: `HttpOnly, Secure and SameSite: ${[...names].map(shown).join(", ")}`,
     });

@@ -29,6 +29,7 @@ export default control({
             return [{ id: "name" as const, data: { name: shown(name), technology }, discriminator }];
           }),
         problem,
+        "every answer with cookies",
       ),
       gaps,
       because: `the cookies seen tell nothing by their names: ${[...names].join(", ")}`,

@@ -16,10 +16,10 @@ export default control({
   severity: "low",
   title: "Error pages tell nothing of the inside",
   problems: {
-    version: "{where}: the error page names a product's version, “{words}”",
-    trace: "{where}: the error page shows a stack trace, “{words}”",
-    debug: "{where}: the error page is that of a framework's development mode, “{words}”",
-    path: "{where}: the error page shows a path of the server, “{words}”",
+    version: "the error page for {where} names a product's version, “{words}”",
+    trace: "the error page for {where} shows a stack trace, “{words}”",
+    debug: "the error page for {where} is that of a framework's development mode, “{words}”",
+    path: "the error page for {where} shows a path of the server, “{words}”",
   },
   judge: ({ httpAnswers }, { problem }) => {
     const { answers, gaps } = judgedAnswers(httpAnswers);
@@ -35,6 +35,7 @@ export default control({
             ...(kind === "trace" || kind === "debug" ? { severity: "medium" as const } : {}),
           })),
         problem,
+        "every refused request",
       ),
       gaps: [
         ...gaps,

@@ -29,9 +29,11 @@ const patterns: readonly (readonly [Disclosure["kind"], RegExp])[] = [
 
 /** Everything that a page's text tells of the inside, once for each kind. */
 export function disclosuresOf(text: string): readonly Disclosure[] {
+  // Links of a page are paths, too, but not of the server's own files.
+  const bare = text.replaceAll(/<[^>]*>/g, " ");
   const found = new Map<Disclosure["kind"], Disclosure>();
   for (const [kind, pattern] of patterns) {
-    const words = pattern.exec(text)?.[0].trim();
+    const words = pattern.exec(kind === "path" ? bare : text)?.[0].trim();
     if (words !== undefined && !found.has(kind)) found.set(kind, { kind, words });
   }
   return [...found.values()];

@@ -22,7 +22,7 @@ export default control({
   judge: ({ httpAnswers }, { problem }) => {
     const { answers, gaps } = documentAnswers(httpAnswers);
     return settle({
-      problems: problemsAt(answers, ({ answer }) => faultsOf(answer), problem),
+      problems: problemsAt(answers, ({ answer }) => faultsOf(answer), problem, "every document"),
       gaps,
       because: `${counted(answers.length, "document")} that only the own origin can frame, if any`,
     });

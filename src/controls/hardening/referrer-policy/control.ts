@@ -45,6 +45,7 @@ export default control({
           return meta === undefined || silent.includes(meta) ? [] : [{ id: "meta", data: { value: meta } }];
         },
         problem,
+        "every document",
       ),
       gaps,
       because: `${counted(answers.length, "document")} with same-origin or no-referrer`,

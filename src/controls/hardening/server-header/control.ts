@@ -3,7 +3,7 @@ import { counted, headerValues, judgedAnswers, shown } from "../../answers.ts";
 import { control } from "../../control.ts";
 import { type Fault, problemsAt } from "../../fault.ts";
 
-const version = /[/ -]v?\d|\d+\.\d/;
+const version = /\/v?\d+(?:\.\d|\b)|\b\d+\.\d/;
 const system =
   /\((?:Debian|Ubuntu|Unix|Win(?:32|64|dows)|CentOS|Red Hat|Rocky|AlmaLinux|Fedora|SUSE|FreeBSD|Amazon)[^)]*\)/i;
 
