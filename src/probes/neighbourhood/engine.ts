@@ -49,6 +49,8 @@ export async function askEngine(path: string, ms: number, signal: AbortSignal): 
 async function get(socketPath: string, path: string, signal: AbortSignal): Promise<string | Trouble> {
   try {
     const asked = request({ socketPath, path, signal, headers: { host: "localhost" } });
+    // An error after the answer began arrives with the body; without a listener it would end the process.
+    asked.on("error", () => {});
     asked.end();
     const [response] = await once(asked, "response", { signal });
     const chunks: Buffer[] = [];
