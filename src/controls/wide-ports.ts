@@ -1,6 +1,7 @@
 import type { HostDeclaration, ListenerDeclaration } from "../estate/schema.ts";
 import type { FactsOf } from "../probes/fact-kinds.ts";
 import type { Gap } from "../verdict/outcome.ts";
+import { processNames } from "./process-names.ts";
 
 /** A port that can be reached from beyond the host, whatever number of sockets it has. */
 export interface WidePort {
@@ -12,6 +13,8 @@ export interface WidePort {
   readonly addresses: readonly string[];
   /** Names of the processes behind it, each once; empty when none could be seen. */
   readonly processes: readonly string[];
+  /** For each of its sockets with a process that was seen: all names by which that is known. */
+  readonly names: readonly (readonly string[])[];
   /** Whether the process of each of its sockets was seen. */
   readonly ownersSeen: boolean;
   readonly declared?: ListenerDeclaration;
@@ -20,19 +23,20 @@ export interface WidePort {
 /** The ports with a socket that isn't bound to loopback, and what the estate declares of them. */
 export function widePorts(facts: FactsOf<"host-listeners">, declared: HostDeclaration): readonly WidePort[] {
   const wide = facts.sockets.filter((it) => it.scope !== "loopback");
-  const names = [...new Set(wide.map((it) => `${it.port}/${it.protocol}`))];
-  return names.flatMap((name) => {
+  const ports = [...new Set(wide.map((it) => `${it.port}/${it.protocol}`))];
+  return ports.flatMap((name) => {
     const sockets = wide.filter((it) => `${it.port}/${it.protocol}` === name);
     const [first] = sockets;
     if (first === undefined) return [];
     const { port, protocol } = first;
     const declaration = declared.listeners.find((it) => it.port === port && it.protocol === protocol);
-    const processes = sockets.flatMap((it) => (it.process === undefined ? [] : [it.process]));
+    const names = sockets.map(processNames).filter((it) => it.length > 0);
     return [
       {
         ...{ port, protocol, name },
         addresses: [...new Set(sockets.map((it) => it.address))],
-        processes: [...new Set(processes)],
+        processes: [...new Set(names.flatMap((it) => it.slice(0, 1)))],
+        names,
         ownersSeen: sockets.every((it) => it.process !== undefined),
         ...(declaration === undefined ? {} : { declared: declaration }),
       },

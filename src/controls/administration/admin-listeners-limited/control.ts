@@ -23,9 +23,9 @@ export default control({
     // By socket activation systemd holds the port, and sshd isn't running until somebody comes.
     const sshPorts = hostSshd.settings.filter(([it]) => it === "port").map(([, port]) => Number(port));
     const isSsh = (it: WidePort) =>
-      it.processes.includes("sshd") || (it.protocol === "tcp" && sshPorts.includes(it.port));
+      it.names.flat().includes("sshd") || (it.protocol === "tcp" && sshPorts.includes(it.port));
     const admin = widePorts(hostListeners, subject.declared).filter(
-      (it) => it.declared?.admin === true || it.processes.some((one) => programs.test(one)) || isSsh(it),
+      (it) => it.declared?.admin === true || it.names.flat().some((one) => programs.test(one)) || isSsh(it),
     );
     const open = admin.filter((it) => !(isSsh(it) && namesAddresses(hostSshd)));
     const declaredAs = {

@@ -1,6 +1,6 @@
 import { settle } from "../../../verdict/outcome.ts";
 import { control } from "../../control.ts";
-import { facing, programOf, unseenSockets } from "../../facing.ts";
+import { facing, nameOf, programOf, unseenSockets } from "../../facing.ts";
 
 /** Each of them leads to root, or past the rights of files and processes. */
 const powerful = [
@@ -28,8 +28,9 @@ export default control({
         const found = it.capabilities.filter((one) => powerful.includes(one) && !allowed.includes(one));
         if (found.length === 0) return [];
         const user = it.user ?? it.userIds.effective;
-        const data = { name: it.name, ports: it.ports.join(", "), user, capabilities: found.join(", ") };
-        return [problem("powerful", data, { discriminator: it.name })];
+        const name = nameOf(it);
+        const data = { name, ports: it.ports.join(", "), user, capabilities: found.join(", ") };
+        return [problem("powerful", data, { discriminator: name })];
       }),
       gaps: unseenSockets(hostProcesses),
       because: `none of ${unprivileged.length} processes without root that face the network has a capability that leads to root`,

@@ -1,7 +1,8 @@
 import { settle } from "../../../verdict/outcome.ts";
 import { control } from "../../control.ts";
+import { processNames } from "../../process-names.ts";
 import { unseenOwners } from "../../wide-ports.ts";
-import { processNames, services } from "./services.ts";
+import { programs, services } from "./services.ts";
 
 export default control({
   id: "legacy-services-off",
@@ -19,8 +20,9 @@ export default control({
     const found = new Map(
       hostListeners.sockets.map((it) => {
         const name = `${it.port}/${it.protocol}`;
-        const legacy = it.process !== undefined && processNames.test(it.process);
-        return [name, { name, service: services[name], process: it.process ?? "a process we may not see", legacy }];
+        const names = processNames(it);
+        const legacy = names.some((one) => programs.test(one));
+        return [name, { name, service: services[name], process: names[0] ?? "a process we may not see", legacy }];
       }),
     );
     return settle({

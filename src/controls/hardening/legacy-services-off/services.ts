@@ -20,5 +20,5 @@ export const services: Readonly<Record<string, string>> = {
 };
 
 /** Their programs, wherever they listen; the kernel cuts names after 15 characters. */
-export const processNames =
+export const programs =
   /^(in\.)?(telnetd?|rshd|rlogind|rexecd|tftpd|fingerd|talkd|ntalkd)$|^(inetutils-)?(inetd|xinetd)$|^(utelnetd|cfingerd|efingerd|atftpd|opentftpd)$/;

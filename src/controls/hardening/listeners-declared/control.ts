@@ -30,7 +30,7 @@ export default control({
         const options = { discriminator: it.name };
         if (it.declared === undefined) return mayBeSender(it) ? [] : [problem("undeclared", data, options)];
         const { process: expected } = it.declared;
-        const another = it.processes.some((process) => expected !== undefined && process !== expected);
+        const another = it.names.some((names) => expected !== undefined && !names.includes(expected));
         return another ? [problem("other", { ...data, expected: expected ?? "" }, options)] : [];
       }),
       gaps: ports.flatMap((it) => gapsOf(it, subject.name)),
@@ -44,9 +44,9 @@ export default control({
   },
 });
 
-function isClient({ name, processes, ownersSeen }: WidePort): boolean {
+function isClient({ name, names, ownersSeen }: WidePort): boolean {
   const expected = clients[name];
-  return expected !== undefined && ownersSeen && processes.every((it) => expected.test(it));
+  return expected !== undefined && ownersSeen && names.every((it) => it.some((one) => expected.test(one)));
 }
 
 /** A UDP socket at such a port may be the sending end of an exchange, gone in a moment, or a service. */

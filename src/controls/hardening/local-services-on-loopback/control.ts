@@ -47,6 +47,7 @@ export default control({
   },
 });
 
-function serviceOf({ name, processes }: WidePort): string | undefined {
-  return backends[name] ?? processes.map((it) => backendProcesses[it]).find((it) => it !== undefined);
+function serviceOf({ name, names }: WidePort): string | undefined {
+  const known = names.flat().map((it) => backendProcesses[it]);
+  return backends[name] ?? known.find((it) => it !== undefined);
 }

@@ -1,6 +1,6 @@
 import { settle } from "../../../verdict/outcome.ts";
 import { control } from "../../control.ts";
-import { type FacingProcess, facing, programOf, unseenSockets } from "../../facing.ts";
+import { type FacingProcess, facing, nameOf, programOf, unseenSockets } from "../../facing.ts";
 
 /** They open sessions for people, who must be able to do everything their account may; systemd makes the fences itself. */
 const cannot = ["sshd", "systemd"];
@@ -22,13 +22,13 @@ export default control({
     return settle({
       problems: open
         .filter((it) => it.ownNamespaces !== undefined)
-        .map(({ name, ports }) => problem("open", { name, ports: ports.join(", ") }, { discriminator: name })),
+        .map((it) => problem("open", { name: nameOf(it), ports: it.ports.join(", ") }, { discriminator: nameOf(it) })),
       gaps: [
         ...unseenSockets(hostProcesses),
         ...open
           .filter((it) => it.ownNamespaces === undefined)
-          .map(({ name }) => ({
-            reason: `${name} has neither no-new-privileges nor seccomp, and its namespaces could not be seen`,
+          .map((it) => ({
+            reason: `${nameOf(it)} has neither no-new-privileges nor seccomp, and its namespaces could not be seen`,
             wouldVerify: "run as root on the host",
           })),
       ],

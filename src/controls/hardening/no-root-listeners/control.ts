@@ -1,6 +1,6 @@
 import { settle } from "../../../verdict/outcome.ts";
 import { control } from "../../control.ts";
-import { facing, programOf, unseenSockets } from "../../facing.ts";
+import { facing, nameOf, programOf, unseenSockets } from "../../facing.ts";
 
 /** They start sessions as other users, hold sockets for others, or configure the network: root by their nature. */
 const needRoot = ["sshd", "systemd", "dhclient", "dhcpcd", "NetworkManager"];
@@ -20,9 +20,10 @@ export default control({
     return settle({
       problems: root
         .filter((it) => !needRoot.includes(programOf(it)) && !it.workerUserIds.some((id) => id !== 0))
-        .map(({ name, ports }) =>
-          problem("root", { name, ports: `port ${ports.join(", ")}` }, { discriminator: name }),
-        ),
+        .map((it) => {
+          const name = nameOf(it);
+          return problem("root", { name, ports: `port ${it.ports.join(", ")}` }, { discriminator: name });
+        }),
       gaps: unseenSockets(hostProcesses),
       because: `of ${known.length} processes that face the network ${root.length} are root's, each of them by need or with workers of another user`,
     });
