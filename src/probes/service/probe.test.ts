@@ -1,6 +1,7 @@
 import { once } from "node:events";
 import { createServer } from "node:http";
 import type { AddressInfo } from "node:net";
+import { networkInterfaces } from "node:os";
 import { expect, onTestFinished, test } from "vitest";
 import { probeContext } from "../../../test/bed/observe.ts";
 import { onlyPorts } from "../../../test/bed/own-ports.ts";
@@ -15,12 +16,15 @@ const host = (declared: Parameters<typeof hostSchema.parse>[0] = {}): Subject<De
   declared: hostSchema.parse(declared),
 });
 
-async function listen(address: string): Promise<{ readonly port: number; readonly connections: () => number }> {
+async function listen(
+  address: string,
+  wanted = 0,
+): Promise<{ readonly port: number; readonly connections: () => number }> {
   let connections = 0;
   const server = createServer((_, response) => response.end("hello")).on("connection", () => {
     connections += 1;
   });
-  server.listen(0, address);
+  server.listen({ port: wanted, host: address, ipv6Only: true });
   await once(server, "listening");
   onTestFinished(() => void server.close());
   return { port: (server.address() as AddressInfo).port, connections: () => connections };
@@ -39,6 +43,21 @@ test("finds the sockets of this machine, who holds them and what they speak", as
   ]);
   expect(facts.sockets.map((it) => it.port).sort()).toEqual([loopback.port, everywhere.port].sort());
   expect(loopback.connections()).toBeLessThanOrEqual(3);
+});
+
+const hasIpv6 = Object.values(networkInterfaces()).some((all) => all?.some((it) => it.address === "::1"));
+
+test.skipIf(!hasIpv6)("IPv4 and IPv6 sockets of one process on one port are both told and talked to once", async () => {
+  const four = await listen("0.0.0.0");
+  const six = await listen("::", four.port);
+  const [told] = await serviceProbe.observe(host(), { ...probeContext(), transport: onlyPorts([four.port]) });
+  const facts = factSchemas["host-services"].parse(told && "facts" in told ? told.facts : told);
+  expect(facts.services.map((it) => [it.address, it.service])).toEqual([
+    ["0.0.0.0", "http"],
+    ["::", "http"],
+  ]);
+  expect(four.connections()).toBeGreaterThan(0);
+  expect(six.connections()).toBe(0);
 });
 
 test("a host elsewhere is not talked to", async () => {
