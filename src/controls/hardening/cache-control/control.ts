@@ -2,6 +2,7 @@ import { settle } from "../../../verdict/outcome.ts";
 import { counted, headerValues, judgedAnswers, shown } from "../../answers.ts";
 import { control } from "../../control.ts";
 import { problemsAt } from "../../fault.ts";
+import { headerRemedy } from "../../header-remedy.ts";
 import { cacheDirectives } from "./directives.ts";
 
 export default control({
@@ -45,12 +46,5 @@ export default control({
       because: `${counted(kept.length, "answer")} with content and no-store`,
     });
   },
-  remedy: {
-    nginx: 'add_header Cache-Control "no-cache, no-store" always;\nadd_header Pragma no-cache always;\nexpires -1;',
-    apache:
-      'Header always set Cache-Control "no-cache, no-store"\nHeader always set Pragma no-cache\nHeader always set Expires -1',
-    haproxy:
-      'http-after-response set-header Cache-Control "no-cache, no-store"\nhttp-after-response set-header Pragma no-cache\nhttp-after-response set-header Expires -1',
-    caddy: 'header Cache-Control "no-cache, no-store"\nheader Pragma no-cache\nheader Expires -1',
-  },
+  remedy: headerRemedy(["Cache-Control", "no-cache, no-store"], ["Pragma", "no-cache"], ["Expires", "-1"]),
 });

@@ -2,6 +2,7 @@ import { settle } from "../../../verdict/outcome.ts";
 import { counted, documentAnswers, judgedAnswers } from "../../answers.ts";
 import { control } from "../../control.ts";
 import { problemsAt } from "../../fault.ts";
+import { headerRemedy } from "../../header-remedy.ts";
 import { faultsOf, reusedNonces } from "./faults.ts";
 
 export default control({
@@ -43,14 +44,8 @@ export default control({
       because: `${counted(answers.length, "document")} with an enforced policy without known bypasses`,
     });
   },
-  remedy: {
-    nginx:
-      "add_header Content-Security-Policy \"default-src 'self'; script-src 'self'; object-src 'none'; base-uri 'none'; frame-ancestors 'self'\" always;",
-    apache:
-      "Header always set Content-Security-Policy \"default-src 'self'; script-src 'self'; object-src 'none'; base-uri 'none'; frame-ancestors 'self'\"",
-    haproxy:
-      "http-after-response set-header Content-Security-Policy \"default-src 'self'; script-src 'self'; object-src 'none'; base-uri 'none'; frame-ancestors 'self'\"",
-    caddy:
-      "header Content-Security-Policy \"default-src 'self'; script-src 'self'; object-src 'none'; base-uri 'none'; frame-ancestors 'self'\"",
-  },
+  remedy: headerRemedy([
+    "Content-Security-Policy",
+    "default-src 'self'; script-src 'self'; object-src 'none'; base-uri 'none'; frame-ancestors 'self'",
+  ]),
 });

@@ -3,7 +3,7 @@ import { control } from "../../control.ts";
 import { suiteGaps } from "../../tls-suite-gap.ts";
 
 /** Below these a group has less than 112 bits of security (NIST SP 800-57 part 1, table 2). */
-const smallest = { DH: 2048, ECDH: 224 } as const;
+const smallest: Readonly<Record<string, number>> = { DH: 2048, ECDH: 224 };
 
 export default control({
   id: "forward-secrecy",
@@ -22,11 +22,9 @@ export default control({
       problems: tlsProtocols.versions.flatMap(({ version, cipherSuite: suite, keyExchange }) => {
         if (suite !== undefined && /^TLS_(?:RSA|DH|ECDH|PSK|RSA_PSK)_/.test(suite))
           return [problem("static", { version, suite }, { discriminator: version })];
-        const { type = "", bits } = keyExchange ?? {};
-        const least = type === "DH" || type === "ECDH" ? smallest[type] : 0;
-        return bits !== undefined && bits < least
-          ? [problem("group", { version, type, bits }, { discriminator: version })]
-          : [];
+        const { type = "", bits = Number.POSITIVE_INFINITY } = keyExchange ?? {};
+        if (bits >= (smallest[type] ?? 0)) return [];
+        return [problem("group", { version, type, bits }, { discriminator: version })];
       }),
       gaps: suiteGaps(tlsProtocols),
       because: "only TLS 1.3 is spoken, which always has forward secrecy and large groups",

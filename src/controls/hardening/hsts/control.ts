@@ -2,6 +2,7 @@ import { settle } from "../../../verdict/outcome.ts";
 import { counted, headerValues, pageAnswers, shown } from "../../answers.ts";
 import { control } from "../../control.ts";
 import { problemsAt } from "../../fault.ts";
+import { headerRemedy } from "../../header-remedy.ts";
 import { parseStrictTransportSecurity } from "../../strict-transport-security.ts";
 
 export default control({
@@ -53,10 +54,5 @@ export default control({
       because: `${counted(answers.length, "answer")} with at least ${policy.hstsSeconds} seconds, includeSubDomains and preload`,
     });
   },
-  remedy: {
-    nginx: 'add_header Strict-Transport-Security "max-age=31536000; includeSubDomains; preload" always;',
-    apache: 'Header always set Strict-Transport-Security "max-age=31536000; includeSubDomains; preload"',
-    haproxy: 'http-after-response set-header Strict-Transport-Security "max-age=31536000; includeSubDomains; preload"',
-    caddy: 'header Strict-Transport-Security "max-age=31536000; includeSubDomains; preload"',
-  },
+  remedy: headerRemedy(["Strict-Transport-Security", "max-age=31536000; includeSubDomains; preload"]),
 });

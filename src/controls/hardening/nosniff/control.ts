@@ -2,6 +2,7 @@ import { settle } from "../../../verdict/outcome.ts";
 import { counted, headerItems, pageAnswers, shown } from "../../answers.ts";
 import { control } from "../../control.ts";
 import { problemsAt } from "../../fault.ts";
+import { headerRemedy } from "../../header-remedy.ts";
 
 export default control({
   id: "nosniff",
@@ -33,10 +34,5 @@ export default control({
       because: `${counted(answers.length, "answer")} with nosniff`,
     });
   },
-  remedy: {
-    nginx: "add_header X-Content-Type-Options nosniff always;",
-    apache: "Header always set X-Content-Type-Options nosniff",
-    haproxy: "http-after-response set-header X-Content-Type-Options nosniff",
-    caddy: "header X-Content-Type-Options nosniff",
-  },
+  remedy: headerRemedy(["X-Content-Type-Options", "nosniff"]),
 });

@@ -2,6 +2,7 @@ import { settle } from "../../../verdict/outcome.ts";
 import { counted, documentAnswers, headerItems, shown } from "../../answers.ts";
 import { control } from "../../control.ts";
 import { problemsAt } from "../../fault.ts";
+import { headerRemedy } from "../../header-remedy.ts";
 import { metaElements } from "../../meta-elements.ts";
 
 const silent = ["no-referrer", "same-origin"];
@@ -51,10 +52,5 @@ export default control({
       because: `${counted(answers.length, "document")} with same-origin or no-referrer`,
     });
   },
-  remedy: {
-    nginx: "add_header Referrer-Policy same-origin always;",
-    apache: "Header always set Referrer-Policy same-origin",
-    haproxy: "http-after-response set-header Referrer-Policy same-origin",
-    caddy: "header Referrer-Policy same-origin",
-  },
+  remedy: headerRemedy(["Referrer-Policy", "same-origin"]),
 });
