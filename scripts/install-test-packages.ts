@@ -11,11 +11,9 @@ const wanted = readFileSync(new URL("../test/packages.txt", import.meta.url), "u
 
 const say = (text: string) => process.stdout.write(`${text}\n`);
 const isInstalled = (name: string) =>
-  spawnSync("dpkg-query", ["-W", "--showformat=${Status}", name], { encoding: "utf8" }).stdout?.includes(
-    "install ok installed",
-  );
+  spawnSync("dpkg", ["--status", name], { encoding: "utf8" }).stdout?.includes("Status: install ok installed");
 
-const missing = existsSync("/usr/bin/dpkg-query") ? wanted.filter((name) => !isInstalled(name)) : wanted;
+const missing = existsSync("/usr/bin/dpkg") ? wanted.filter((name) => !isInstalled(name)) : wanted;
 if (missing.length === 0) process.exit(0);
 
 const reason = refusal();
