@@ -12,7 +12,7 @@ const product =
   "squid|Envoy|Kong|Traefik|Drupal|WordPress|Joomla!?|MySQL|MariaDB|PostgreSQL|Oracle";
 
 const patterns: readonly (readonly [Disclosure["kind"], RegExp])[] = [
-  ["version", new RegExp(`\\b(?:${product})(?:(?:://|[/(-]| [Vv]ersion:? ?| )v?\\d+(?:\\.\\d+)+[\\w.+~-]*)`)],
+  ["version", new RegExp(`\\b(?:${product})(?:(?::// ?|[/(-]| [Vv]ersion:? ?| )v?\\d+(?:\\.\\d+)+[\\w.+~-]*)`)],
   ["version", /ASP\.NET Version:\s*[\d.]+/],
   ["version", /\b(?:Apache|nginx)\b[^<\n]{0,20}\((?:Debian|Ubuntu|CentOS|Red Hat|Unix|Win\d+)[^)]*\)/],
   ["trace", /^\s*at (?:[\w$]+\.)+[\w$<>]+\([\w$]+\.(?:java|kt|scala|groovy):\d+\)/m],

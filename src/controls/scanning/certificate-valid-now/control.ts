@@ -1,5 +1,5 @@
 import { settle } from "../../../verdict/outcome.ts";
-import { shown } from "../../answers.ts";
+import { counted, shown } from "../../answers.ts";
 import { control } from "../../control.ts";
 
 export default control({
@@ -31,7 +31,7 @@ export default control({
         reason: `the dates of “${shown(subject)}” can't be read`,
         wouldVerify: "a certificate with dates as in RFC 5280",
       })),
-      because: `${judged.length} certificates are valid, the endpoint's own until ${judged[0]?.notAfter.slice(0, 10)}`,
+      because: `${counted(judged.length, "certificate")} within the dates, the endpoint's own until ${judged[0]?.notAfter.slice(0, 10)}`,
     });
   },
   remedy: {

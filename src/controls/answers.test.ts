@@ -1,0 +1,55 @@
+import { describe, expect, it } from "vitest";
+import type { Answer, Exchange } from "../probes/http/facts.ts";
+import { documentAnswers, headerItems, headerValues, isDocument, judgedAnswers, pageAnswers } from "./answers.ts";
+
+function answer(headers: [string, string][], status = 200, bodyBytes = 1): Answer {
+  const body = { bodyBytes, bodyComplete: true, bodySha256: "", bodyStart: "" };
+  return { httpVersion: "1.1", status, reason: "", headers, ...body };
+}
+function exchange(purpose: Exchange["purpose"], came: Partial<Exchange>, method = "GET"): Exchange {
+  return { purpose, method, target: purpose === "missing" ? "/5f1d" : "/", via: [], ...came };
+}
+const trouble = { kind: "timeout", message: "no answer in 5 s", wouldVerify: "raise the time limit" } as const;
+
+describe("the answers to judge", () => {
+  it("have places with the same words in every run, and a gap for each that did not come", () => {
+    const exchanges = [
+      exchange("root", { answer: answer([]) }),
+      exchange("missing", { trouble }),
+      exchange("options", {}, "OPTIONS"),
+      exchange("malformed", { answer: answer([], 400) }),
+    ];
+    const { answers, gaps } = judgedAnswers({ url: "", exchanges });
+    expect(answers.map(({ place }) => place)).toEqual(["/", "a malformed request"]);
+    expect(gaps.map(({ reason }) => reason)).toEqual(["a missing page: no answer in 5 s", "OPTIONS /: no answer"]);
+    expect(pageAnswers({ url: "", exchanges }).answers).toHaveLength(1);
+  });
+
+  it("are documents where a browser would show them", () => {
+    const html: [string, string] = ["content-type", "Text/HTML; charset=utf-8"];
+    expect(isDocument(answer([html]))).toBe(true);
+    expect(isDocument(answer([]))).toBe(true);
+    expect(isDocument(answer([["Content-Type", "image/svg+xml"]]))).toBe(true);
+    expect(isDocument(answer([["Content-Type", "application/json"]]))).toBe(false);
+    expect(isDocument(answer([html], 200, 0))).toBe(false);
+    expect(isDocument(answer([html, ["Location", "/"]], 302))).toBe(false);
+    expect(isDocument(answer([html, ["Location", "/"]], 201))).toBe(true);
+  });
+
+  it("leave a gap where no document is among them", () => {
+    const exchanges = [exchange("root", { answer: answer([["Content-Type", "application/json"]]) })];
+    expect(documentAnswers({ url: "", exchanges }).gaps).toHaveLength(1);
+  });
+});
+
+describe("the fields of an answer", () => {
+  it("are found by their name in any case, with their duplicates in order", () => {
+    const it = answer([
+      ["X-A", " 1, 2 "],
+      ["x-a ", "3"],
+      ["X-Ab", "4"],
+    ]);
+    expect(headerValues(it, "x-a")).toEqual(["1, 2", "3"]);
+    expect(headerItems(it, "x-a")).toEqual(["1", "2", "3"]);
+  });
+});
