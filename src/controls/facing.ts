@@ -10,9 +10,21 @@ export function facing({ processes }: Processes): readonly FacingProcess[] {
   return processes.filter((it) => it.ports.length > 0);
 }
 
-/** The name of the file it runs; a process can call itself anything. */
-export function programOf({ executable, name }: FacingProcess): string {
-  return executable?.split("/").at(-1) ?? name;
+/** Whether its file is one of these programs; by its name alone, which a process picks itself, it can't be told. */
+export function isOneOf({ executable, name }: FacingProcess, programs: readonly string[]): boolean | "unseen" {
+  const file = executable?.split("/").at(-1);
+  if (file !== undefined) return programs.includes(file);
+  return programs.includes(name) ? "unseen" : false;
+}
+
+/** The file of a process that would be left out for what it claims to be. */
+export function unseenFiles(processes: readonly FacingProcess[], programs: readonly string[]): readonly Gap[] {
+  return processes
+    .filter((it) => isOneOf(it, programs) === "unseen")
+    .map(({ name }) => ({
+      reason: `which file the process ${name} runs could not be seen`,
+      wouldVerify: "run as root on the host",
+    }));
 }
 
 /** Its name for texts. */

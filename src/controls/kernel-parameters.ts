@@ -34,7 +34,7 @@ export function kernelControl({ id, severity, title, parameters, beware }: Kerne
     severity,
     title,
     problems: { wrong: "{key} is {value}{where}; it should be {wanted}{whose}" },
-    judge: ({ hostSysctl: { values }, hostOs }, { problem }) =>
+    judge: ({ hostSysctl: { values, denied }, hostOs }, { problem }) =>
       settle({
         problems: parameters.flatMap(({ key, set, sound = (it) => it === set }) => {
           const wrong = keysOf(key, values).filter((it) => isNumber(values[it]) && !sound(Number(values[it])));
@@ -46,7 +46,9 @@ export function kernelControl({ id, severity, title, parameters, beware }: Kerne
             problem("wrong", { key, value: values[first] ?? "", where, wanted: set, whose }, { discriminator: key }),
           ];
         }),
-        gaps: parameters.flatMap(({ key, set }) => keysOf(key, values).flatMap((it) => gapOf(it, values[it], set))),
+        gaps: parameters.flatMap(({ key, set }) =>
+          keysOf(key, values).flatMap((it) => gapOf(it, values[it], set, denied)),
+        ),
         because: parameters.map(({ key }) => `${key} is ${values[keysOf(key, values)[0] ?? key]}`).join(", "),
       }),
     remedy: { linux: remedyFor(parameters, beware) } satisfies Partial<Record<Product, string>>,
@@ -56,14 +58,24 @@ export function kernelControl({ id, severity, title, parameters, beware }: Kerne
 const inContainer = " (this is a container: set it on the machine whose kernel it uses)";
 
 /** The gap of a parameter that was not seen, or whose value is no number. */
-export function gapOf(key: string, value: string | undefined, set: number): readonly Gap[] {
-  if (value === undefined) {
-    const reason = key.includes("*") ? `no network interface's ${key} was seen` : `${key} was not seen`;
-    const wouldVerify = `let Holdfast read /proc/sys/${key.replaceAll(".", "/")} (for some it takes root), of a kernel that has it`;
-    return [{ reason, wouldVerify }];
+export function gapOf(
+  key: string,
+  value: string | undefined,
+  set: number,
+  denied: readonly string[] = [],
+): readonly Gap[] {
+  if (isNumber(value)) return [];
+  if (value !== undefined) return [{ reason: `${key} is no number: ${value}`, wouldVerify: `set ${key} to ${set}` }];
+  if (denied.includes(key)) return [{ reason: `${key} may not be read`, wouldVerify: "run as root on the host" }];
+  if (key.includes("*")) {
+    return [{ reason: `no network interface's ${key} was seen`, wouldVerify: "let Holdfast read /proc/sys/net" }];
   }
-  if (!isNumber(value)) return [{ reason: `${key} is no number: ${value}`, wouldVerify: `set ${key} to ${set}` }];
-  return [];
+  return [
+    {
+      reason: `${key} was not seen: this kernel has none, or hides it`,
+      wouldVerify: `let Holdfast read /proc/sys/${key.replaceAll(".", "/")}, or attest by the kernel's build configuration what it does without`,
+    },
+  ];
 }
 
 /**

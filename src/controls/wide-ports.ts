@@ -51,7 +51,7 @@ export function processOf(port: WidePort): string {
 
 /** Sockets whose owner stays hidden, where the judgement depends on who owns them. */
 export function unseenOwners(facts: FactsOf<"host-listeners">): readonly Gap[] {
-  if (facts.ownersSeen) return [];
+  if (facts.ownersSeen && facts.sockets.every((it) => it.process !== undefined)) return [];
   return [
     { reason: "whose process a socket is could not be seen for all of them", wouldVerify: "run as root on the host" },
   ];

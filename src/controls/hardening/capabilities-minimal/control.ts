@@ -1,6 +1,6 @@
 import { settle } from "../../../verdict/outcome.ts";
 import { control } from "../../control.ts";
-import { facing, nameOf, programOf, unseenSockets } from "../../facing.ts";
+import { facing, isOneOf, nameOf, unseenSockets } from "../../facing.ts";
 
 /** Each of them leads to root, or past the rights of files and processes. */
 const powerful = [
@@ -24,7 +24,7 @@ export default control({
     const unprivileged = facing(hostProcesses).filter((it) => it.userIds.effective !== 0);
     return settle({
       problems: unprivileged.flatMap((it) => {
-        const allowed = networkers.includes(programOf(it)) ? ["CAP_NET_ADMIN"] : [];
+        const allowed = isOneOf(it, networkers) === true ? ["CAP_NET_ADMIN"] : [];
         const found = it.capabilities.filter((one) => powerful.includes(one) && !allowed.includes(one));
         if (found.length === 0) return [];
         const user = it.user ?? it.userIds.effective;

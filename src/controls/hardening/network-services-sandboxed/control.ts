@@ -1,6 +1,6 @@
 import { settle } from "../../../verdict/outcome.ts";
 import { control } from "../../control.ts";
-import { type FacingProcess, facing, nameOf, programOf, unseenSockets } from "../../facing.ts";
+import { type FacingProcess, facing, isOneOf, nameOf, unseenFiles, unseenSockets } from "../../facing.ts";
 
 /** They open sessions for people, who must be able to do everything their account may; systemd makes the fences itself. */
 const cannot = ["sshd", "systemd"];
@@ -17,7 +17,8 @@ export default control({
     open: "{name} serves port {ports} without no-new-privileges, without seccomp, and in the namespaces of the host",
   },
   judge: ({ hostProcesses }, { problem }) => {
-    const judged = facing(hostProcesses).filter((it) => !cannot.includes(programOf(it)));
+    const known = facing(hostProcesses);
+    const judged = known.filter((it) => isOneOf(it, cannot) === false);
     const open = judged.filter((it) => !isFenced(it));
     return settle({
       problems: open
@@ -25,6 +26,7 @@ export default control({
         .map((it) => problem("open", { name: nameOf(it), ports: it.ports.join(", ") }, { discriminator: nameOf(it) })),
       gaps: [
         ...unseenSockets(hostProcesses),
+        ...unseenFiles(known, cannot),
         ...open
           .filter((it) => it.ownNamespaces === undefined)
           .map((it) => ({

@@ -1,6 +1,6 @@
 import { settle } from "../../../verdict/outcome.ts";
 import { control } from "../../control.ts";
-import { facing, nameOf, programOf, unseenSockets } from "../../facing.ts";
+import { facing, isOneOf, nameOf, unseenFiles, unseenSockets } from "../../facing.ts";
 
 /** They start sessions as other users, hold sockets for others, or configure the network: root by their nature. */
 const needRoot = ["sshd", "systemd", "dhclient", "dhcpcd", "NetworkManager"];
@@ -19,12 +19,12 @@ export default control({
     const root = known.filter((it) => it.userIds.effective === 0);
     return settle({
       problems: root
-        .filter((it) => !needRoot.includes(programOf(it)) && !it.workerUserIds.some((id) => id !== 0))
+        .filter((it) => isOneOf(it, needRoot) === false && !it.workerUserIds.some((id) => id !== 0))
         .map((it) => {
           const name = nameOf(it);
           return problem("root", { name, ports: `port ${it.ports.join(", ")}` }, { discriminator: name });
         }),
-      gaps: unseenSockets(hostProcesses),
+      gaps: [...unseenSockets(hostProcesses), ...unseenFiles(root, needRoot)],
       because: `of ${known.length} processes that face the network ${root.length} are root's, each of them by need or with workers of another user`,
     });
   },

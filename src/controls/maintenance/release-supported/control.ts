@@ -20,13 +20,13 @@ export default control({
         "install distro-info-data on the host, or use a release whose end of support is public",
       );
     }
-    const { day, extended, source } = endOfLife;
+    const { day, regularDay, source } = endOfLife;
     const left = Math.floor((end - now.getTime()) / 86_400_000);
     return settle({
       problems: left < 0 ? [problem("ended", { name, day, source })] : [],
       gaps: [],
       because:
-        `${name} is supported until ${day}${extended ? ", at the end by its long-term support" : ""} (${source})` +
+        `${name} is supported until ${day}${regularDay === undefined ? "" : `, since ${regularDay} by long-term support`} (${source})` +
         (left < warnDays ? `: only ${left} days are left` : ""),
     });
   },
