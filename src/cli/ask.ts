@@ -1,5 +1,5 @@
 import { cancel, intro, isCancel, outro, select, text } from "@clack/prompts";
-import type { Found } from "../discovery/discover.ts";
+import type { Found } from "../discovery/found.ts";
 
 /** Asks on the terminal for what can't be found out: environment, criticality, exposure. Nothing when cancelled. */
 export async function askAbout(found: Found): Promise<Found | undefined> {

@@ -1,7 +1,8 @@
 import { homedir, hostname } from "node:os";
 import { resolve } from "node:path";
 import { type Observer, observe } from "../assessment/observe.ts";
-import { discoverEstate, type Found } from "../discovery/discover.ts";
+import { discoverEstate } from "../discovery/discover.ts";
+import type { Found } from "../discovery/found.ts";
 import { hostSchema } from "../estate/schema.ts";
 import type { Subject } from "../estate/subject.ts";
 import neighbourhood from "../probes/neighbourhood/probe.ts";
