@@ -35,7 +35,7 @@ export default control({
   },
   remedy: {
     nginx:
-      "nginx refuses TRACE itself; refuse TRACK and unknown verbs too: `if ($request_method !~ ^(GET|HEAD|POST)$) { return 405; }`",
+      "# TRACE is refused by nginx itself; this refuses TRACK and unknown verbs too.\nif ($request_method !~ ^(GET|HEAD|POST)$) { return 405; }",
     apache: "TraceEnable Off",
     haproxy: "http-request deny deny_status 405 if { method TRACE TRACK }",
     caddy: "@trace method TRACE TRACK\nrespond @trace 405",
