@@ -36,6 +36,10 @@ export const anyText = fc.oneof(
     "&a",
     "*a",
     "\u0085",
+    "\u007f",
+    "\u009b",
+    "\uffff",
+    "\x1b[2J",
   ),
   fc.constantFrom("__proto__", "constructor", "%", "@", "2026-01-01", "=", "\ufeff", "\u2028", "...", "---", "env:X"),
 );

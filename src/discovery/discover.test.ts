@@ -88,7 +88,10 @@ describe("endpoints", () => {
   };
 
   test("a configured name makes the URL, and the connection stays on this machine", () => {
-    const { estate } = discover([https], [site(443, "shop.example.com", "*.example.com", "_", "~^x$", "192.0.2.1")]);
+    const { estate } = discover(
+      [https],
+      [site(443, "shop.example.com", "*.example.com", "_", "~^x$", "192.0.2.1", "300.1.1.1", "0x7f.1")],
+    );
     expect(estate.endpoints).toEqual({
       "shop.example.com": { url: "https://shop.example.com/", connect: "127.0.0.1" },
     });

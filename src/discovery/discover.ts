@@ -8,7 +8,7 @@ import { draftListeners, transientPorts } from "./listeners.ts";
 import { Naming } from "./naming.ts";
 import { seen } from "./seen.ts";
 
-export type { EstateInput, Found, Note } from "./found.ts";
+export type { Found } from "./found.ts";
 
 type Parts = Readonly<Record<string, Readonly<Record<string, unknown>>>>;
 

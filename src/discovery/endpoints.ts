@@ -18,11 +18,17 @@ export interface DraftedEndpoint {
 const mostNamesOfAPort = 20;
 const hostName = /^(?=.{1,253}$)[a-z0-9](?:[a-z0-9-]{0,61}[a-z0-9])?(?:\.[a-z0-9](?:[a-z0-9-]{0,61}[a-z0-9])?)*\.?$/i;
 
+/** Whether a URL can carry it as it is: `300.1.1.1` would be no URL, and `0x7f.1` another place. */
+function isHostName(name: string): boolean {
+  const url = `http://${name}/`;
+  return hostName.test(name) && isIP(name) === 0 && URL.canParse(url) && new URL(url).hostname === name;
+}
+
 /** The names that a web server or proxy is configured to answer to on a port; wildcards and patterns name no place. */
 function configuredNames(port: number, sites: readonly Site[]): ReadonlyMap<string, Site> {
   const here = sites.filter((it) => it.listens.some((listen) => listen.port === port));
   const named = here.flatMap((site) => site.names.map((name) => [name.toLowerCase(), site] as const));
-  const whole = named.filter(([name]) => hostName.test(name) && isIP(name) === 0);
+  const whole = named.filter(([name]) => isHostName(name));
   return new Map(whole.reverse().slice(-mostNamesOfAPort));
 }
 
@@ -33,7 +39,6 @@ export function draftEndpoints(services: readonly Service[], sites: readonly Sit
     const url = normalisedUrl(it.endpoint.url);
     if (URL.canParse(url) && !drafted.has(url)) drafted.set(url, it);
   };
-  const doors = new Set<string>();
   for (const service of [...services].sort(byPort)) {
     if (service.service !== "http" && service.service !== "https") continue;
     const connect = loopbackOf(service);
@@ -43,10 +48,7 @@ export function draftEndpoints(services: readonly Service[], sites: readonly Sit
         endpoint: { url: address(service, name), connect },
         note: `${told(service)} The name is from ${site.file}.`,
       });
-    // A named site, or the socket's twin of the other address family, already stands for this port.
-    const door = `${service.service} ${service.port} ${service.scope === "any" ? "any" : service.address}`;
-    if (doors.has(door) || configuredNames(service.port, sites).size > 0) continue;
-    doors.add(door);
+    if (configuredNames(service.port, sites).size > 0) continue;
     const at = service.scope === "address" ? service.address : "localhost";
     add({
       title: `${service.service}-${service.port}`,
@@ -61,7 +63,7 @@ function address({ service, port }: Service, host: string): string {
   return new URL(`${service}://${host}:${port}/`).href;
 }
 
-/** IPv4 comes first: where both listen, one entry is enough. */
+/** IPv4 comes first: where both listen, its address stands for both, since a URL is declared only once. */
 function byPort(a: Service, b: Service): number {
   return a.port - b.port || isIP(a.address) - isIP(b.address) || (a.address < b.address ? -1 : 1);
 }
