@@ -19,7 +19,11 @@ export default control({
       const { settings, settingsForRoot } = hostSshd;
       const rootOpen = settingOf(settingsForRoot, "permitrootlogin") !== "no";
       const forAll = singles(settings);
-      const forRoot = rootOpen ? singles(settingsForRoot).filter((it) => !forAll.includes(it)) : [];
+      // Any other value than yes keeps passwords of root out.
+      const byPassword = settingOf(settingsForRoot, "permitrootlogin") === "yes";
+      const forRoot = (rootOpen ? singles(settingsForRoot) : []).filter(
+        (it) => !forAll.includes(it) && (byPassword || !["password", "keyboard-interactive"].includes(it)),
+      );
       const asking = [...waysIn(settings), ...(rootOpen ? waysIn(settingsForRoot) : [])].filter(dependsOnPam);
       return settle({
         problems: [

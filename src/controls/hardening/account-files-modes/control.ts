@@ -2,8 +2,7 @@ import { type Gap, settle } from "../../../verdict/outcome.ts";
 import { control } from "../../control.ts";
 
 /** Nobody but root and the group that is named may read these. */
-const secret =
-  /^\/etc\/(g?shadow-?|security\/opasswd|sudoers|sudoers\.d\/.+|ssh\/ssh_host_\w+_key)$|^\/root\/\.ssh\/authorized_keys$/;
+const secret = /^\/etc\/(g?shadow-?|security\/opasswd|sudoers|sudoers\.d\/.+|ssh\/ssh_host_\w+_key)$/;
 const readers = ["root", "shadow", "ssh_keys", "sys"];
 /** Open to everybody by their purpose; the sticky bit keeps what is in them. */
 const shared = ["/tmp", "/var/tmp", "/dev/shm"];
