@@ -57,14 +57,35 @@ const otherServers = /^(dropbear|tinysshd|sshguard-ssh|lshd|teleport|wolfsshd|sf
 
 /**
  * Judges sshd where there is one. Where none is installed the claim holds, unless something else may be the host's SSH
- * server: another program known for it, a listener on port 22, or a socket whose process we may not see.
+ * server: another program known for it, a listener on port 22, or a socket whose process we may not see. A fault of one
+ * that isn't running lets nobody in as long as nobody starts it: then it is a gap.
  */
 export function judgeSshd(sshd: Sshd, listeners: Listeners, judge: () => Outcome): Outcome {
-  if (sshd.installed && sshd.settings.length > 0) return judge();
+  if (sshd.installed && sshd.settings.length > 0) return isReachable(sshd, listeners) ? judge() : onceStarted(judge());
   if (sshd.installed || sshd.running) {
     const wouldVerify = "run `sshd -T` as root on the host";
     return { outcome: "unknown", gaps: [{ reason: "sshd told none of its settings", wouldVerify }] };
   }
+  return withoutSshd(listeners);
+}
+
+/** By socket activation systemd holds the port, and sshd starts when somebody comes. */
+function isReachable(sshd: Sshd, { sockets }: Listeners): boolean {
+  const ports = sshd.settings.filter(([it]) => it === "port").map(([, port]) => Number(port));
+  return sshd.running || sockets.some((it) => it.protocol === "tcp" && ports.includes(it.port));
+}
+
+function onceStarted(outcome: Outcome): Outcome {
+  if (outcome.outcome !== "fails") return outcome;
+  const wouldVerify = "mend the configuration of sshd, or remove openssh-server";
+  const gaps = outcome.problems.map((it) => ({
+    reason: `sshd is not running; once it is: ${it.message}`,
+    wouldVerify,
+  }));
+  return { outcome: "unknown", gaps: [...gaps, ...outcome.gaps] };
+}
+
+function withoutSshd(listeners: Listeners): Outcome {
   const suspects = listeners.sockets.filter(
     (it) => it.protocol === "tcp" && (it.port === 22 || otherServers.test(it.process ?? "")),
   );
