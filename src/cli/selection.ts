@@ -23,7 +23,9 @@ export function checkedSelection(selection: Selection, estate: Estate): Selectio
   }
   for (const { control } of estate.exceptions) {
     if (control === undefined || controls.some((it) => it.id === control)) continue;
-    throw new UserError(`An exception of the estate names the control ${control}, which there is not.${hint(control, names)}`);
+    throw new UserError(
+      `An exception of the estate names the control ${control}, which there is not.${hint(control, names)}`,
+    );
   }
   return selection;
 }

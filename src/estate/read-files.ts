@@ -13,14 +13,14 @@ export interface Files {
   readonly flaws: readonly Flaw[];
 }
 
-/** The estate files at a path: the file itself, or every .yaml, .yml and .json of a folder (not of folders in it), by name. */
+/** The estate files at a path: the file itself, or every .yaml, .yml and .json of a folder (not of folders in it, nor JSON Schemas), by name. */
 export async function readEstateFiles(path: string): Promise<Files> {
   const kind = await attempt(() => stat(path));
   if (kind instanceof Error) return unreadable(path, reason(kind));
   if (!kind.isDirectory()) return gather([path]);
   const entries = await attempt(() => readdir(path));
   if (entries instanceof Error) return unreadable(path, reason(entries));
-  const names = entries.filter((name) => /^[^.].*\.(ya?ml|json)$/.test(name)).sort();
+  const names = entries.filter((name) => /^[^.].*\.(ya?ml|json)$/.test(name) && !name.endsWith(".schema.json")).sort();
   if (names.length === 0) return unreadable(path, "this folder holds no estate file (*.yaml, *.yml, *.json)");
   if (names.length > mostFiles) return unreadable(path, `this folder holds more than ${mostFiles} estate files`);
   return gather(names.map((name) => join(path, name)));

@@ -1,7 +1,9 @@
 import host from "./host/probe.ts";
 import http from "./http/probe.ts";
+import neighbourhood from "./neighbourhood/probe.ts";
 import type { Probe } from "./probe.ts";
+import service from "./service/probe.ts";
 import tlsBasic from "./tls-basic/probe.ts";
 
 /** Every probe; a test compares it with the folders. */
-export const probes: readonly Probe[] = [host, http, tlsBasic];
+export const probes: readonly Probe[] = [host, http, neighbourhood, service, tlsBasic];

@@ -1,10 +1,15 @@
 import { existsSync } from "node:fs";
 import { writeFile } from "node:fs/promises";
+import { dirname, join } from "node:path";
 import { draftEstate } from "../../discovery/draft.ts";
+import { estateJsonSchema } from "../../estate/json-schema.ts";
 import { findHere } from "../find-here.ts";
 import { interruptSignal } from "../interrupt.ts";
 import { localObserver } from "../observer.ts";
 import { UserError } from "../user-error.ts";
+
+/** Where editors find the schema of the estate file beside it. */
+const schemaFile = "estate.schema.json";
 
 interface InitOptions {
   readonly output: string;
@@ -26,14 +31,25 @@ export async function init(folder: string, options: InitOptions): Promise<number
   const asks = options.input && !toStdout && process.stdin.isTTY === true && process.stderr.isTTY === true;
   const decided = asks ? await (await import("../ask.ts")).askAbout(found) : found;
   if (decided === undefined) return 130;
-  const draft = draftEstate(decided);
+  const draft = draftEstate(decided, { schema: schemaFile });
   if (toStdout) {
     process.stdout.write(draft);
     return 0;
   }
-  await writeFile(options.output, draft, { mode: 0o600 });
+  await write(options.output, draft);
+  const schema = join(dirname(options.output), schemaFile);
+  if (!existsSync(schema)) await write(schema, `${JSON.stringify(estateJsonSchema(), null, 2)}\n`);
   process.stderr.write(
-    `Wrote ${options.output}. Decide what is marked undecided, then run: holdfast check ${options.output}\n`,
+    `Wrote ${options.output}, and ${schema} for editors.\n` +
+      `Decide what is marked undecided, then run: holdfast check ${options.output}\n`,
   );
   return 0;
+}
+
+async function write(file: string, text: string): Promise<void> {
+  try {
+    await writeFile(file, text, { mode: 0o600 });
+  } catch (error) {
+    throw new UserError(`${file} can't be written: ${error instanceof Error ? error.message : String(error)}`);
+  }
 }
