@@ -45,7 +45,7 @@ export async function observe(looks: readonly Look[], observer: Observer): Promi
         const seen = await take(look, observer);
         done += 1;
         troubles += seen.filter((it) => !("facts" in it)).length;
-        observer.progress({ event: "looked", ...about, done, total: looks.length, troubles });
+        observer.progress({ event: "looked", ...about, sections: look.sections, done, total: looks.length, troubles });
         return seen;
       }),
     );

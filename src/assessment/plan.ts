@@ -1,16 +1,18 @@
 import type { Control } from "../controls/control.ts";
 import type { Estate, SystemDeclaration } from "../estate/schema.ts";
-import type { Subject, SubjectId } from "../estate/subject.ts";
+import type { Subject } from "../estate/subject.ts";
 import { subjectsOf } from "../estate/subjects.ts";
 import type { Probe } from "../probes/probe.ts";
 import { type AssuranceClass, assuranceClass } from "../standard/assurance.ts";
 import { requirements as catalog } from "../standard/catalog.ts";
-import type { Requirement } from "../standard/requirement.ts";
+import { type Requirement, type SectionId, sectionIds } from "../standard/requirement.ts";
 
 /** One probe to be pointed at one subject. */
 export interface Look {
   readonly probe: Probe;
   readonly subject: Subject;
+  /** Sections of the standard that it is for, in the standard's order; for telling progress. */
+  readonly sections: readonly SectionId[];
 }
 
 /** One control to be judged on one subject for one system. */
@@ -80,15 +82,17 @@ function isWanted({ id, section }: Requirement, only: readonly string[], control
 
 /** Each probe at most once a subject, and only where a question needs one of its facts. */
 function looksFor(questions: readonly Question[], probes: readonly Probe[]): readonly Look[] {
-  const needed = new Map<SubjectId, { subject: Subject; facts: Set<string> }>();
-  for (const { subject, control } of questions) {
-    const entry = needed.get(subject.id) ?? { subject, facts: new Set() };
-    for (const fact of control.observes) entry.facts.add(fact);
-    needed.set(subject.id, entry);
-  }
-  return [...needed.values()].flatMap(({ subject, facts }) =>
-    probes
-      .filter((it) => it.subject === subject.kind && it.yields.some((fact) => facts.has(fact)))
-      .map((probe) => ({ probe, subject })),
-  );
+  const bySubject = Map.groupBy(questions, (it) => it.subject.id);
+  return [...bySubject.values()].flatMap((own) => {
+    const [first] = own;
+    if (first === undefined) return [];
+    return probes
+      .filter((probe) => probe.subject === first.subject.kind)
+      .flatMap((probe) => {
+        const served = own.filter(({ control }) => control.observes.some((fact) => probe.yields.includes(fact)));
+        if (served.length === 0) return [];
+        const prefixes = served.map(({ control }) => control.requirement.split("-")[0]);
+        return [{ probe, subject: first.subject, sections: sectionIds.filter((id) => prefixes.includes(id)) }];
+      });
+  });
 }

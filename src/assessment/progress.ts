@@ -1,4 +1,5 @@
 import type { SubjectId } from "../estate/subject.ts";
+import type { SectionId } from "../standard/requirement.ts";
 
 /** What is told while an assessment runs. */
 export type Progress =
@@ -10,6 +11,8 @@ export type Progress =
       readonly subject: SubjectId;
       readonly done: number;
       readonly total: number;
+      /** Sections of the standard that this look was for. */
+      readonly sections: readonly SectionId[];
       /** Kinds of fact so far that could not be told. */
       readonly troubles: number;
     };

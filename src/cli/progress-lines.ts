@@ -19,8 +19,8 @@ function lineOf(progress: Progress): string | undefined {
     return `Looking: ${count(looks, "probe run")} for ${count(questions, "question")} about ${count(systems, "system")}`;
   }
   if (progress.event === "looked") {
-    const { done, total, probe, subject, troubles } = progress;
-    return `${done}/${total} ${probe} on ${subject} · ${troubles} unknown so far`;
+    const { done, total, sections, probe, subject, troubles } = progress;
+    return `${done}/${total} ${sections.join(" ")} · ${probe} on ${subject} · ${troubles} unknown so far`;
   }
   return undefined;
 }
