@@ -48,13 +48,16 @@ function planOf(declared: EndpointDeclaration): Pick<HttpPlain, "url" | "expecte
   };
 }
 
-/** Looks at the plain-HTTP twin and follows its redirects hop by hop, under the same host name only. */
+/**
+ * Looks at the plain-HTTP twin and follows its redirects hop by hop, to it and to the endpoint itself only: whatever
+ * else a server names, be it another port of the same host, was declared by nobody.
+ */
 export async function lookAtPlain(declared: EndpointDeclaration, spending: Spending): Promise<Plain> {
   const plan = planOf(declared);
   if ("kind" in plan) return { trouble: plan, replies: [] };
   const replies: Reply[] = [];
   const hops: Hop[] = [];
-  const host = new URL(plan.url).hostname;
+  const origins = [plan.url, declared.url].map((it) => new URL(it).origin);
   for (let at: URL | undefined = new URL(plan.url); at && hops.length < maxHops; ) {
     const reply = await askOnce(at.href, declared, spending);
     replies.push(reply);
@@ -69,7 +72,7 @@ export async function lookAtPlain(declared: EndpointDeclaration, spending: Spend
     const location = locationOf(reply);
     hops.push({ url: at.href, status: reply.response.status, ...(location !== undefined && { location }) });
     const next: URL | undefined = location === undefined ? undefined : resolved(location, at.href);
-    at = next?.hostname === host && /^https?:$/.test(next.protocol) ? next : undefined;
+    at = next !== undefined && origins.includes(next.origin) ? next : undefined;
   }
   return { facts: { ...plan, state: "open", hops }, replies };
 }

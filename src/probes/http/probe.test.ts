@@ -68,9 +68,12 @@ describe.skipIf(!testbedHas("haproxy"))("haproxy", () => {
 });
 
 describe("an endpoint", () => {
-  test("that redirects to another host is told so, and the other host is left alone", async () => {
+  test.each([
+    ["host", "localhost"],
+    ["port", "127.0.0.1"],
+  ])("that redirects to another %s is told so, and who is there is left alone", async (_, host) => {
     const other = await startHostileServer((socket) => socket.end("HTTP/1.1 200 OK\r\n\r\n"));
-    const location = `http://localhost:${other.port}/`;
+    const location = `http://${host}:${other.port}/`;
     const server = await startHostileServer((socket) =>
       socket.write(`HTTP/1.1 301 Moved\r\nLocation: ${location}\r\nContent-Length: 0\r\n\r\n`),
     );
