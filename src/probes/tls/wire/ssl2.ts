@@ -1,7 +1,7 @@
 import { randomBytes } from "node:crypto";
 import type { Ssl2ServerHello } from "./flight.ts";
 import { Reader } from "./reader.ts";
-import { u16, u24, u8 } from "./write.ts";
+import { u8, u16, u24 } from "./write.ts";
 
 /** The SSLv2 CLIENT-HELLO with a two-byte record header; kinds are three bytes each. */
 export function ssl2ClientHello(kinds: readonly number[], challenge = randomBytes(16)): Buffer {
