@@ -75,14 +75,13 @@ export class FlightReader {
   }
 
   #record({ type, content }: TlsRecord): void {
-    if (type === contentTypes.alert) return this.#readAlert(content);
-    if (type === contentTypes.handshake) {
+    if (type === contentTypes.alert) this.#readAlert(content);
+    else if (type === contentTypes.handshake) {
       for (const message of this.#messages.push(content)) if (!this.done) this.#message(message);
       this.#malformed ??= this.#messages.malformed;
-      return;
     }
     // From ChangeCipherSpec on (a resumed session, or TLS 1.3) everything is encrypted.
-    if (type === contentTypes.changeCipherSpec && this.#serverHello) this.#done = true;
+    else if (type === contentTypes.changeCipherSpec && this.#serverHello) this.#done = true;
     else this.#malformed ??= `a record of type ${type} does not belong into a hello's answer`;
   }
 
@@ -99,14 +98,12 @@ export class FlightReader {
   }
 
   #message({ type, body }: HandshakeMessage): void {
-    if (type === messageTypes.serverHello) return this.#readHello(body);
     const hello = this.#serverHello;
-    if (!hello) {
+    if (type === messageTypes.serverHello) this.#readHello(body);
+    else if (!hello) {
       // HelloRequest (0) may come at any time and says nothing.
       if (type !== 0) this.#malformed ??= `handshake message ${type} came before the ServerHello`;
-      return;
-    }
-    if (type === messageTypes.certificate) {
+    } else if (type === messageTypes.certificate) {
       this.#certificates = readCertificates(body);
       if (!this.#certificates) this.#malformed ??= "the Certificate message can't be read";
     } else if (type === messageTypes.serverKeyExchange) {
