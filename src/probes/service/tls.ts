@@ -1,7 +1,7 @@
 import { connect } from "node:tls";
 import { lookingOptions } from "../../transports/dial.ts";
 import { networkCode } from "../../transports/dial-trouble.ts";
-import { certificateNames } from "../tls-basic/names.ts";
+import { certificateNames } from "../tls/certificates/names.ts";
 import { kindOfHttpAnswer } from "./banner.ts";
 import type { Service } from "./facts.ts";
 import type { Line } from "./line.ts";

@@ -22,7 +22,7 @@ export const oids = {
 const uriTag = 0x86;
 const mostUrls = 16;
 
-const valueOf = (it: X509Fields, oid: string): Der | undefined => {
+const extensionOf = (it: X509Fields, oid: string): Der | undefined => {
   const extension = it.extensions.get(oid);
   return extension && readDer(extension.value);
 };
@@ -30,7 +30,7 @@ const textOf = (it: Der): string => it.body.subarray(0, 2048).toString("latin1")
 
 /** Whether it may issue, and how many authorities may follow below it (RFC 5280 section 4.2.1.9). */
 export function basicConstraintsOf(it: X509Fields): { readonly ca: boolean; readonly pathLength?: number } {
-  const parts = childrenOf(valueOf(it, oids.basicConstraints));
+  const parts = childrenOf(extensionOf(it, oids.basicConstraints));
   const ca = parts[0]?.tag === tags.boolean && parts[0].body[0] !== 0;
   const pathLength = numberOf(parts.find((part) => part.tag === tags.integer));
   return { ca, ...(pathLength !== undefined && { pathLength }) };
@@ -42,20 +42,20 @@ export const keyUsages = { digitalSignature: 0, keyCertSign: 5, crlSign: 6 } as 
 /** Whether the key may be used so; without the extension it may be used for everything. */
 export function keyMay(it: X509Fields, usage: keyof typeof keyUsages): boolean {
   if (!it.extensions.has(oids.keyUsage)) return true;
-  const bits = bitsOf(valueOf(it, oids.keyUsage));
+  const bits = bitsOf(extensionOf(it, oids.keyUsage));
   return bits !== undefined && hasBit(bits, keyUsages[usage]);
 }
 
 /** Purposes of the extended key usage; `undefined` without that extension. */
 export function purposesOf(it: X509Fields): readonly string[] | undefined {
   return it.extensions.has(oids.extendedKeyUsage)
-    ? childrenOf(valueOf(it, oids.extendedKeyUsage)).map(oidOf)
+    ? childrenOf(extensionOf(it, oids.extendedKeyUsage)).map(oidOf)
     : undefined;
 }
 
 /** Where its OCSP responders are (RFC 5280 section 4.2.2.1). */
 export function ocspUrlsOf(it: X509Fields): readonly string[] {
-  return childrenOf(valueOf(it, oids.authorityInformation))
+  return childrenOf(extensionOf(it, oids.authorityInformation))
     .map(childrenOf)
     .flatMap(([method, place]) => (oidOf(method) === oids.ocsp && place?.tag === uriTag ? [textOf(place)] : []))
     .slice(0, mostUrls);
@@ -70,7 +70,7 @@ export function urlsOfPoint(name: Der | undefined): readonly string[] {
 
 /** Where its revocation lists are (RFC 5280 section 4.2.1.13); points for single reasons or of another issuer are left out. */
 export function crlUrlsOf(it: X509Fields): readonly string[] {
-  return childrenOf(valueOf(it, oids.crlDistributionPoints))
+  return childrenOf(extensionOf(it, oids.crlDistributionPoints))
     .map(childrenOf)
     .filter((parts) => parts.every((part) => part.tag === 0xa0))
     .flatMap((parts) => urlsOfPoint(parts[0]))
@@ -79,5 +79,5 @@ export function crlUrlsOf(it: X509Fields): readonly string[] {
 
 /** Whether it demands a stapled OCSP answer (RFC 7633: feature 5, status_request). */
 export function mustStaple(it: X509Fields): boolean {
-  return childrenOf(valueOf(it, oids.tlsFeature)).some((feature) => numberOf(feature) === 5);
+  return childrenOf(extensionOf(it, oids.tlsFeature)).some((feature) => numberOf(feature) === 5);
 }
