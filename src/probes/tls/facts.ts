@@ -128,8 +128,8 @@ export const tlsFeaturesSchema = z.strictObject({
   earlyData: feature,
   encryptThenMac: feature,
   ocspStapling: feature,
-  /** Protocols chosen by ALPN, such as h2, http/1.1. */
-  alpn: z.array(z.string()),
+  /** Protocols chosen by ALPN, such as h2, http/1.1; absent when it could not be told. */
+  alpn: z.array(z.string()).optional(),
   /** Whether a hello without SNI is answered, and with which certificate (SHA-256). */
   withoutServerName: z.strictObject({ answered: z.boolean(), certificateSha256: z.string().optional() }).optional(),
 });
@@ -221,13 +221,18 @@ const chainSchema = z.strictObject({
     detail: z.string(),
   }),
 });
+export type TlsChain = z.output<typeof chainSchema>;
 export const tlsCertificatesSchema = z.strictObject({
   serverName: z.string(),
   roots: z.enum(["mozilla", "estate"]),
   chains: z.array(chainSchema).min(1),
   /** CAA records of the name (RFC 8659), where the estate allows asking the DNS. */
   caa: z.strictObject({ records: z.array(z.string()), trouble: troubleSchema.optional() }).optional(),
+  /** What could not be seen besides: a kind of certificate, or the list of logs. */
+  troubles: z.array(z.strictObject({ about: z.string(), trouble: troubleSchema })).optional(),
 });
+
+export type TlsCertificates = z.output<typeof tlsCertificatesSchema>;
 
 export const tlsFacts = {
   "tls-protocols": tlsProtocolsSchema,
