@@ -1,0 +1,81 @@
+import type { Trouble } from "../../../transports/trouble.ts";
+import type { ProtocolVersion } from "../facts.ts";
+import { legacyHello, suitesFor } from "../session/session-hello.ts";
+import { answerTrouble, refusalTrouble } from "../session/session-trouble.ts";
+import { type Answer, isTrouble, type Target } from "../target.ts";
+import type { ClientHello, WireVersion } from "../wire/client-hello.ts";
+import {
+  alpn,
+  encryptThenMac,
+  extendedMasterSecret,
+  extensionTypes,
+  renegotiationInfo,
+  sessionTicket,
+  statusRequest,
+} from "../wire/extension.ts";
+import type { ServerHello } from "../wire/flight.ts";
+
+/** Before TLS 1.3: what is asked for and answered in clear. */
+export type ClearVersion = Exclude<WireVersion, "TLSv1.3">;
+const clearVersions: readonly ClearVersion[] = ["TLSv1.2", "TLSv1.1", "TLSv1", "SSLv3"];
+
+export function newestClear(versions: readonly ProtocolVersion[]): ClearVersion | undefined {
+  return clearVersions.find((it) => versions.includes(it));
+}
+
+/** TLS_EMPTY_RENEGOTIATION_INFO_SCSV (RFC 5746 section 3.3), for servers that choke on extensions. */
+const emptyRenegotiationInfo = 0x00ff;
+const deflate = 1;
+
+/** Named in the IANA registry of ALPN protocols, and what came before; `acme-tls/1` would change the certificate. */
+export const knownProtocols: readonly string[] = [
+  ...["h2", "http/1.1", "http/1.0", "spdy/3.1", "imap", "pop3", "managesieve", "ftp", "dot", "mqtt"],
+  ...["xmpp-client", "xmpp-server", "postgresql", "irc", "ntske/1", "tds/8.0", "stun.turn", "webrtc", "coap"],
+];
+
+/** One hello that asks for everything that a server can only grant or leave out. */
+export function askForAll(target: Target, version: ClearVersion, protocols: readonly string[]): ClientHello {
+  const suites = suitesFor(target, version);
+  if (version === "SSLv3") return { version, suites: [...suites, emptyRenegotiationInfo], compression: [deflate, 0] };
+  const more = [
+    ...[renegotiationInfo(), extendedMasterSecret(), encryptThenMac(), statusRequest(), sessionTicket()],
+    ...(protocols.length > 0 ? [alpn(protocols)] : []),
+  ];
+  return { ...legacyHello(target, { version, suites }, more), compression: [deflate, 0] };
+}
+
+/** What that hello's ServerHello grants. */
+export interface Granted {
+  readonly answer: Answer & { readonly serverHello: ServerHello };
+  has(extension: number): boolean;
+  /** Chosen by ALPN. */
+  readonly protocol?: string;
+}
+
+/** The protocol of an ALPN extension with exactly one. */
+export function chosenProtocol(hello: ServerHello): string | undefined {
+  const data = hello.extensions.find((it) => it.type === extensionTypes.alpn)?.data;
+  if (data === undefined || data.length < 4 || data.readUInt8(2) !== data.length - 3) return undefined;
+  return data.toString("latin1", 3);
+}
+
+const noApplicationProtocol = 120;
+
+/** Sends it; a server that knows none of the protocols is asked again without them. */
+export async function greetForAll(target: Target, version: ClearVersion): Promise<Granted | Trouble> {
+  const what = "a hello that asks for every feature";
+  let answer = await target.greet(askForAll(target, version, knownProtocols));
+  if (!isTrouble(answer) && answer.alert?.description === noApplicationProtocol)
+    answer = await target.greet(askForAll(target, version, []));
+  if (isTrouble(answer)) return answer;
+  const trouble = answerTrouble(target, what, answer);
+  if (trouble) return trouble;
+  const { serverHello } = answer;
+  if (!serverHello) return refusalTrouble(target, what, answer.alert?.description ?? 0);
+  const protocol = chosenProtocol(serverHello);
+  return {
+    answer: { ...answer, serverHello },
+    has: (extension) => serverHello.extensions.some((it) => it.type === extension),
+    ...(protocol !== undefined && { protocol }),
+  };
+}

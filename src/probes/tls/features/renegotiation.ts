@@ -1,0 +1,61 @@
+import type { Trouble } from "../../../transports/trouble.ts";
+import { openSession, type Session } from "../session/session.ts";
+import { legacyHello, sessionWish } from "../session/session-hello.ts";
+import { heardTrouble } from "../session/session-trouble.ts";
+import { isTrouble, type Target } from "../target.ts";
+import { clientHelloMessage } from "../wire/client-hello.ts";
+import { renegotiationInfo } from "../wire/extension.ts";
+import { contentTypes } from "../wire/frame.ts";
+import { type Features, seen, unseen } from "./feature.ts";
+
+export type Renegotiation = Pick<Features, "clientRenegotiation" | "insecureRenegotiation">;
+
+const what = "a renegotiation that the client begins";
+
+/** Whether the server goes along: it says ServerHello, or it refuses by an alert or by closing. */
+async function goesAlong(target: Target, session: Session): Promise<boolean | Trouble> {
+  for (;;) {
+    const heard = await session.hear();
+    if ("ending" in heard && heard.ending !== "timeout") return false;
+    if (!("record" in heard)) return heardTrouble(target, what, heard);
+    const { type, content } = heard.record;
+    if (type === contentTypes.alert) return false;
+    // HelloRequest and tickets may come in between; so may the application's greeting.
+    if (type === contentTypes.handshake && content[0] === 2) return true;
+  }
+}
+
+/** One session in which the client begins anew, with or without RFC 5746. */
+async function renegotiate(target: Target, isSecure: boolean): Promise<boolean | Trouble> {
+  const wish = sessionWish(target, () => true);
+  if (!wish)
+    return {
+      kind: "unsupported",
+      message: `${target.place} offers no suite with which a renegotiation can be tried`,
+      wouldVerify: "a TLS library that speaks what the server offers",
+    };
+  const session = await openSession(target, legacyHello(target, wish, isSecure ? [renegotiationInfo()] : []));
+  if (isTrouble(session)) return session;
+  try {
+    const again = legacyHello(target, wish, isSecure ? [renegotiationInfo(session.verifyData)] : []);
+    session.say(contentTypes.handshake, clientHelloMessage(again));
+    return await goesAlong(target, session);
+  } finally {
+    session.close();
+  }
+}
+
+/** `secure` is whether the server knows RFC 5746. */
+export async function observeRenegotiation(target: Target, secure: boolean): Promise<Renegotiation> {
+  const first = await renegotiate(target, secure);
+  if (typeof first !== "boolean") return { clientRenegotiation: unseen(first), insecureRenegotiation: unseen(first) };
+  if (!first || !secure) return { clientRenegotiation: seen(first), insecureRenegotiation: seen(first) };
+  const second = await renegotiate(target, false);
+  // The same server just completed a handshake with RFC 5746: without it, a refusal is about just that.
+  if (typeof second !== "boolean" && second.kind === "unsupported")
+    return { clientRenegotiation: seen(true), insecureRenegotiation: seen(false) };
+  return {
+    clientRenegotiation: seen(true),
+    insecureRenegotiation: typeof second === "boolean" ? seen(second) : unseen(second),
+  };
+}
