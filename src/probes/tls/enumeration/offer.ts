@@ -1,0 +1,87 @@
+import { createECDH, randomBytes } from "node:crypto";
+import { curveCodes, tls13GroupCodes } from "../tables/groups.ts";
+import { signatureSchemeCodes } from "../tables/signature-schemes.ts";
+import { type ClientHello, type Extension, versionCodes, type WireVersion } from "../wire/client-hello.ts";
+import {
+  keyShare,
+  pointFormats,
+  pskKeyExchangeModes,
+  serverName,
+  signatureAlgorithms,
+  signatureAlgorithmsCert,
+  supportedGroups,
+  supportedVersions,
+} from "../wire/extension.ts";
+
+/** What one trial offers; whatever is not said is offered in full. */
+export interface Offer {
+  readonly version: WireVersion;
+  readonly suites: readonly number[];
+  readonly groups?: readonly number[];
+  readonly schemes?: readonly number[];
+  /** TLS 1.3: groups for which a real key is sent along; without any the server has to ask for one. */
+  readonly shares?: readonly number[];
+}
+
+const x25519 = 29;
+const secp256r1 = 23;
+/** Groups for which a valid public key can be sent without computing anything with it. */
+export const sharable: readonly number[] = [x25519, secp256r1];
+
+/** Any 32 bytes are a public key of X25519 (RFC 7748); a point of P-256 has to lie on the curve. */
+function publicKey(group: number): Buffer {
+  return group === x25519 ? randomBytes(32) : createECDH("prime256v1").generateKeys();
+}
+
+/** Old curves behind those that are in use: some servers read only the first few. */
+export const defaultCurves: readonly number[] = [29, 23, 24, 25, 30, ...curveCodes].filter(
+  (code, at, all) => all.indexOf(code) === at,
+);
+export const defaultSchemes: readonly number[] = [
+  0x0403,
+  0x0503,
+  0x0603,
+  0x0807,
+  0x0808,
+  0x0804,
+  0x0805,
+  0x0806,
+  0x0401,
+  0x0501,
+  0x0601,
+  0x0203,
+  0x0201,
+  ...signatureSchemeCodes,
+].filter((code, at, all) => all.indexOf(code) === at);
+export const defaultTls13Groups: readonly number[] = [0x11ec, 29, 23, 24, 25, 30, ...tls13GroupCodes].filter(
+  (code, at, all) => all.indexOf(code) === at,
+);
+
+function extensionsOf(offer: Offer, name: string | undefined): readonly Extension[] {
+  const schemes = offer.schemes ?? defaultSchemes;
+  // SSLv3 knows no extensions.
+  if (offer.version === "SSLv3") return [];
+  const named = name === undefined ? [] : [serverName(name)];
+  if (offer.version === "TLSv1.3")
+    return [
+      ...named,
+      supportedVersions([versionCodes["TLSv1.3"]]),
+      supportedGroups(offer.groups ?? defaultTls13Groups),
+      signatureAlgorithms(schemes),
+      // A narrow choice of schemes is about the handshake, not about how the chain was signed.
+      signatureAlgorithmsCert(defaultSchemes),
+      pskKeyExchangeModes(),
+      keyShare((offer.shares ?? []).map((group) => ({ group, key: publicKey(group) }))),
+    ];
+  return [
+    ...named,
+    supportedGroups(offer.groups ?? defaultCurves),
+    pointFormats(),
+    ...(offer.version === "TLSv1.2" ? [signatureAlgorithms(schemes)] : []),
+  ];
+}
+
+/** The hello that makes an offer. */
+export function helloOf(offer: Offer, name: string | undefined): ClientHello {
+  return { version: offer.version, suites: offer.suites, extensions: extensionsOf(offer, name) };
+}
