@@ -18,9 +18,14 @@ export const anyScheme: readonly number[] = [
   ...[0x0401, 0x0501, 0x0601, 0x0303, 0x0301, 0x0302, 0x0402, 0x0502, 0x0602, 0x0203, 0x0201, 0x0202, 0x0101],
 ];
 
-type Legacy = "TLSv1" | "TLSv1.1" | "TLSv1.2";
+export type Legacy = "TLSv1" | "TLSv1.1" | "TLSv1.2";
 const legacies: readonly Legacy[] = ["TLSv1.2", "TLSv1.1", "TLSv1"];
 const isLegacy = (version: ProtocolVersion): version is Legacy => legacies.some((it) => it === version);
+
+/** The newest of TLS 1.0 to 1.2 that the target offers. */
+export function newestLegacy(target: Target): Legacy | undefined {
+  return legacies.find((it) => target.known.versions.includes(it));
+}
 
 /** Codes of the suites that the target offers in that version; where that is not known, common ones. */
 export function suitesFor(target: Target, version: ProtocolVersion): readonly number[] {
