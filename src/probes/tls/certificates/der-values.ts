@@ -35,15 +35,18 @@ export function hasBit(bits: Buffer, number: number): boolean {
   return ((bits[number >> 3] ?? 0) & (0x80 >> (number & 7))) !== 0;
 }
 
-const timeForm = /^(\d\d(?:\d\d)?)(\d\d)(\d\d)(\d\d)(\d\d)(\d\d)?(?:\.\d+)?Z$/;
+const shortYear = /^(\d\d)(\d\d)(\d\d)(\d\d)(\d\d)(\d\d)?Z$/;
+const longYear = /^(\d{4})(\d\d)(\d\d)(\d\d)(\d\d)(\d\d)?(?:\.\d+)?Z$/;
 
 /** A UTCTime or GeneralizedTime in UTC (RFC 5280 section 4.1.2.5): years 50 to 99 are of the last century. */
 export function timeOf(it: Der | undefined): Date | undefined {
   if ((it?.tag !== tags.utcTime && it?.tag !== tags.generalizedTime) || it.body.length > 32) return undefined;
-  const [, year = "", ...rest] = timeForm.exec(it.body.toString("latin1")) ?? [];
-  if ((it.tag === tags.utcTime ? 2 : 4) !== year.length) return undefined;
-  const full = it.tag === tags.utcTime ? (Number(year) < 50 ? 2000 : 1900) + Number(year) : Number(year);
-  const [month = 0, day = 0, hour = 0, minute = 0, second = 0] = rest.map((part) => Number(part ?? 0));
-  const date = new Date(Date.UTC(full, month - 1, day, hour, minute, second));
-  return Number.isNaN(date.getTime()) ? undefined : date;
+  const isShort = it.tag === tags.utcTime;
+  const parts = (isShort ? shortYear : longYear).exec(it.body.toString("latin1"));
+  if (!parts) return undefined;
+  const [year = 0, month = 0, day = 0, hour = 0, minute = 0, second = 0] = parts
+    .slice(1)
+    .map((part) => Number(part ?? 0));
+  const century = !isShort ? 0 : year < 50 ? 2000 : 1900;
+  return new Date(Date.UTC(century + year, month - 1, day, hour, minute, second));
 }
