@@ -1,5 +1,5 @@
 import type { FactsOf } from "../probes/fact-kinds.ts";
-import type { Answer, Exchange } from "../probes/http/facts.ts";
+import { type Answer, type Exchange, exchangePurposes } from "../probes/http/facts.ts";
 import type { Gap } from "../verdict/outcome.ts";
 
 /** An answer, and where it came from in words that are the same in every run. */
@@ -15,7 +15,6 @@ export interface JudgedAnswers {
   readonly gaps: readonly Gap[];
 }
 
-const anyPurpose = ["root", "missing", "malformed", "options", "head", "path"] as const;
 const redirects = new Set([301, 302, 303, 307, 308]);
 
 /** The values of a field in their order, one for each line that bore it. */
@@ -43,6 +42,10 @@ export function counted(count: number, noun: string): string {
 
 function placeOf({ purpose, method, target }: Exchange): string {
   if (purpose === "missing") return "a missing page";
+  if (purpose === "missing-http2") return "a missing page over HTTP/2";
+  if (purpose === "root-http2") return `${target} over HTTP/2`;
+  if (purpose === "redirect") return `the redirect of ${target}`;
+  if (purpose === "again") return `${target} asked again`;
   if (purpose === "malformed") return "a malformed request";
   return method === "GET" ? target : `${method} ${target}`;
 }
@@ -50,7 +53,7 @@ function placeOf({ purpose, method, target }: Exchange): string {
 /** The answers to requests made for these purposes; each one that did not come is a gap. */
 export function judgedAnswers(
   { exchanges }: FactsOf<"http-answers">,
-  purposes: readonly Exchange["purpose"][] = anyPurpose,
+  purposes: readonly Exchange["purpose"][] = exchangePurposes,
 ): JudgedAnswers {
   const asked = exchanges.filter(({ purpose }) => purposes.includes(purpose));
   return {
@@ -63,12 +66,24 @@ export function judgedAnswers(
   };
 }
 
+const pages = ["root", "missing", "path", "root-http2", "missing-http2"] as const;
+
 /**
- * What browsers come to see: the endpoint's own page, a missing one, and the declared paths. They never send a
- * malformed request, so its answer is left to the controls of disclosure.
+ * What browsers come to see: the endpoint's own page, a missing one, and the declared paths, over HTTP/2 too where it is
+ * offered. They never send a malformed request, so its answer is left to the controls of disclosure.
  */
 export function pageAnswers(facts: FactsOf<"http-answers">): JudgedAnswers {
-  return judgedAnswers(facts, ["root", "missing", "path"]);
+  return judgedAnswers(facts, pages);
+}
+
+/** The {@link pageAnswers} and the static files that they draw. */
+export function contentAnswers(facts: FactsOf<"http-answers">): JudgedAnswers {
+  return judgedAnswers(facts, [...pages, "static"]);
+}
+
+/** The {@link contentAnswers} and what only leads to another answer. */
+export function browsedAnswers(facts: FactsOf<"http-answers">): JudgedAnswers {
+  return judgedAnswers(facts, [...pages, "static", "redirect"]);
 }
 
 /** Whether a browser would show the answer as a document that can be framed and can hold scripts. */

@@ -1,3 +1,4 @@
+import type { Control } from "./control.ts";
 import adminListenersLimited from "./administration/admin-listeners-limited/control.ts";
 import noAdminAccount from "./administration/no-admin-account/control.ts";
 import sshAlgorithmsStrong from "./administration/ssh-algorithms-strong/control.ts";
@@ -9,18 +10,19 @@ import noSecretsInProcessEnvironments from "./backend/no-secrets-in-process-envi
 import noSecretsInUnitFiles from "./backend/no-secrets-in-unit-files/control.ts";
 import noSecretsOnCommandLines from "./backend/no-secrets-on-command-lines/control.ts";
 import secretFilesProtected from "./backend/secret-files-protected/control.ts";
-import type { Control } from "./control.ts";
 import accountFilesModes from "./hardening/account-files-modes/control.ts";
 import aslrOn from "./hardening/aslr-on/control.ts";
 import cacheControl from "./hardening/cache-control/control.ts";
 import capabilitiesMinimal from "./hardening/capabilities-minimal/control.ts";
 import certificateKey from "./hardening/certificate-key/control.ts";
 import certificateWildcard from "./hardening/certificate-wildcard/control.ts";
+import connectRefused from "./hardening/connect-refused/control.ts";
 import contentSecurityPolicy from "./hardening/content-security-policy/control.ts";
 import contentTypeCharset from "./hardening/content-type-charset/control.ts";
 import cookieAttributes from "./hardening/cookie-attributes/control.ts";
 import cookieNamesDisclosure from "./hardening/cookie-names-disclosure/control.ts";
 import coreDumpsRestricted from "./hardening/core-dumps-restricted/control.ts";
+import crossOriginCredentials from "./hardening/cross-origin-credentials/control.ts";
 import debugRefused from "./hardening/debug-refused/control.ts";
 import defaultPageRemoved from "./hardening/default-page-removed/control.ts";
 import errorPageDisclosure from "./hardening/error-page-disclosure/control.ts";
@@ -35,6 +37,7 @@ import linksProtected from "./hardening/links-protected/control.ts";
 import listenersDeclared from "./hardening/listeners-declared/control.ts";
 import localServicesOnLoopback from "./hardening/local-services-on-loopback/control.ts";
 import magicSysrqRestricted from "./hardening/magic-sysrq-restricted/control.ts";
+import methodOverrideOff from "./hardening/method-override-off/control.ts";
 import mountOptions from "./hardening/mount-options/control.ts";
 import negotiatedSuites from "./hardening/negotiated-suites/control.ts";
 import networkRedirectsRefused from "./hardening/network-redirects-refused/control.ts";
@@ -60,7 +63,10 @@ import traceRefused from "./hardening/trace-refused/control.ts";
 import undeclaredMethodsRefused from "./hardening/undeclared-methods-refused/control.ts";
 import unitsDeclared from "./hardening/units-declared/control.ts";
 import unprivilegedBpfOff from "./hardening/unprivileged-bpf-off/control.ts";
+import attackCanariesBlocked from "./isolation/attack-canaries-blocked/control.ts";
+import firewallNotBypassed from "./isolation/firewall-not-bypassed/control.ts";
 import hstsOnHttps from "./isolation/hsts-on-https/control.ts";
+import originNotReachable from "./isolation/origin-not-reachable/control.ts";
 import plainHttpRedirects from "./isolation/plain-http-redirects/control.ts";
 import noStaleLibraries from "./maintenance/no-stale-libraries/control.ts";
 import rebootNotPending from "./maintenance/reboot-not-pending/control.ts";
@@ -81,6 +87,7 @@ export const controls: readonly Control[] = [
   accountFilesModes,
   adminListenersLimited,
   aslrOn,
+  attackCanariesBlocked,
   cacheControl,
   capabilitiesMinimal,
   certificateExpiry,
@@ -89,15 +96,18 @@ export const controls: readonly Control[] = [
   certificateTrusted,
   certificateValidNow,
   certificateWildcard,
+  connectRefused,
   contentSecurityPolicy,
   contentTypeCharset,
   cookieAttributes,
   cookieNamesDisclosure,
   coreDumpsRestricted,
+  crossOriginCredentials,
   debugRefused,
   defaultPageRemoved,
   dumpsHidden,
   errorPageDisclosure,
+  firewallNotBypassed,
   forwardSecrecy,
   framing,
   hsts,
@@ -110,6 +120,7 @@ export const controls: readonly Control[] = [
   listenersDeclared,
   localServicesOnLoopback,
   magicSysrqRestricted,
+  methodOverrideOff,
   mountOptions,
   negotiatedSuites,
   networkRedirectsRefused,
@@ -124,6 +135,7 @@ export const controls: readonly Control[] = [
   noStaleLibraries,
   noWorldWritableFiles,
   nosniff,
+  originNotReachable,
   passwordHashesStrong,
   plainHttpRedirects,
   poweredByHeaders,

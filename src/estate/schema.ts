@@ -90,6 +90,21 @@ export const endpointSchema = z
     paths: z.array(z.string().startsWith("/")).default([]).describe("Further paths to look at, such as /api/health."),
     trust: z.string().optional().describe("PEM file with the estate's own certification authorities."),
     admin: z.boolean().default(false).describe("Whether it is an administrative interface."),
+    origin: z
+      .string()
+      .regex(/^(?:\[[0-9A-Fa-f:.]+\]|[^\s:/[\]]+):\d{1,5}$/, "an address with a port, such as app.example.com:8080")
+      .optional()
+      .describe(
+        "Address (host:port) of the application itself, behind its reverse proxy, which nobody else may reach.",
+      ),
+    seenFromOutside: z
+      .boolean()
+      .default(false)
+      .describe("Whether Holdfast runs outside, in no network that may reach the origin; only then ISO-5 can be told."),
+    firewall: z
+      .boolean()
+      .default(false)
+      .describe("Whether a web application firewall is in front of it that may be tried with harmless canaries."),
   })
   .describe("A web endpoint: a URL that people or programs use.");
 

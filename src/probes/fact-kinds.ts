@@ -1,4 +1,6 @@
 import type { z } from "zod";
+import { crossOriginFacts } from "./cross-origin/facts.ts";
+import { gatewayFacts } from "./gateway/facts.ts";
 import { hostFacts } from "./host/facts.ts";
 import { httpFacts } from "./http/facts.ts";
 import { neighbourhoodFacts } from "./neighbourhood/facts.ts";
@@ -6,7 +8,15 @@ import { serviceFacts } from "./service/facts.ts";
 import { tlsFacts } from "./tls-basic/facts.ts";
 
 /** Schema of every kind of fact; whatever a probe tells or a recording holds passes through it. */
-export const factSchemas = { ...hostFacts, ...httpFacts, ...neighbourhoodFacts, ...serviceFacts, ...tlsFacts };
+export const factSchemas = {
+  ...crossOriginFacts,
+  ...gatewayFacts,
+  ...hostFacts,
+  ...httpFacts,
+  ...neighbourhoodFacts,
+  ...serviceFacts,
+  ...tlsFacts,
+};
 
 /** A kind of fact, such as `http-methods`. */
 export type FactKind = keyof typeof factSchemas;

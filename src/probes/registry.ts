@@ -1,3 +1,5 @@
+import crossOrigin from "./cross-origin/probe.ts";
+import gateway from "./gateway/probe.ts";
 import host from "./host/probe.ts";
 import http from "./http/probe.ts";
 import neighbourhood from "./neighbourhood/probe.ts";
@@ -6,4 +8,4 @@ import service from "./service/probe.ts";
 import tlsBasic from "./tls-basic/probe.ts";
 
 /** Every probe; a test compares it with the folders. */
-export const probes: readonly Probe[] = [host, http, neighbourhood, service, tlsBasic];
+export const probes: readonly Probe[] = [crossOrigin, gateway, host, http, neighbourhood, service, tlsBasic];

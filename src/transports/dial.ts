@@ -35,17 +35,18 @@ export function lookingOptions(address: EndpointAddress): ConnectionOptions {
 
 /**
  * Opens a TCP connection, with TLS for `https` (the certificate is not verified: who looks at it is another probe).
- * Gives the connected socket, or the trouble; `signal` and `timeoutMs` end it early.
+ * Gives the connected socket, or the trouble; `signal` and `timeoutMs` end it early. `protocols` are offered by ALPN.
  */
 export async function dial(
   address: EndpointAddress,
   limits: { readonly timeoutMs: number; readonly signal: AbortSignal },
+  protocols: readonly string[] = ["http/1.1"],
 ): Promise<Socket | TLSSocket | Trouble> {
   const place = placeOf(address);
   if (limits.signal.aborted) return timeoutTrouble(place, "the time for it was used up before connecting");
   const socket =
     address.scheme === "https"
-      ? connectTls({ ...lookingOptions(address), ALPNProtocols: ["http/1.1"] })
+      ? connectTls({ ...lookingOptions(address), ALPNProtocols: [...protocols] })
       : connectTcp({ host: address.connectHost, port: address.connectPort });
   const { promise, resolve } = Promise.withResolvers<Error | "timeout" | undefined>();
   const timedOut = () => resolve("timeout");

@@ -1,9 +1,13 @@
 import type { EndpointDeclaration } from "../../estate/schema.ts";
 import type { ProbeContext } from "../probe.ts";
 import { answerOf } from "./answer.ts";
+import { bodyText } from "./body-text.ts";
 import type { HttpClient, HttpRequest, Reply } from "./client.ts";
 import type { Exchange } from "./facts.ts";
 import { follow } from "./follow.ts";
+import { askOverHttp2 } from "./http2-client.ts";
+import { linkedFiles } from "./linked-files.ts";
+import type { Spending } from "./spending.ts";
 
 export interface Asked {
   readonly exchanges: readonly Exchange[];
@@ -22,16 +26,24 @@ export function targetOf(url: string): string {
   return `${pathname}${search}`;
 }
 
+/** The static files of a page; none where there is no page. */
+function filesOf(page: Reply | undefined, origin: string): readonly string[] {
+  if (page === undefined || !("response" in page)) return [];
+  return linkedFiles(bodyText(page.response), `${origin}${page.request.target}`);
+}
+
 /** Collects the answers of several kinds of request, so that a header that is only set on `/` is seen through. */
 export async function askAround(
   client: HttpClient,
   declared: EndpointDeclaration,
   context: Pick<ProbeContext, "random" | "fingerprint">,
+  spending: Spending,
 ): Promise<Asked> {
   const { origin } = new URL(declared.url);
   const target = targetOf(declared.url);
   const exchanges: Exchange[] = [];
   const replies: Reply[] = [];
+  const redirects: Reply[] = [];
   const note = (purpose: Exchange["purpose"], reply: Reply, asked: string, via: Exchange["via"] = []) => {
     const came =
       "response" in reply ? { answer: answerOf(reply.response, context.fingerprint) } : { trouble: reply.trouble };
@@ -46,14 +58,25 @@ export async function askAround(
   const get = async (purpose: Exchange["purpose"], path: string) => {
     const followed = await follow(client, origin, path);
     replies.push(...followed.all);
+    if (followed.via.length > 0) redirects.push(...followed.all.slice(0, 1));
     note(purpose, followed.reply, path, followed.via);
     return followed.all[0] ?? followed.reply;
   };
   const root = await get("root", target);
-  await ask("missing", { method: "GET", target: `/${context.random(16)}` });
+  const page = exchanges[0]?.via.length === 0 ? root : replies.at(-1);
+  const missing = `/${context.random(16)}`;
+  await ask("missing", { method: "GET", target: missing });
   await ask("head", { method: "HEAD", target });
   const options = await ask("options", { method: "OPTIONS", target });
   for (const path of declared.paths) await get("path", path);
+  for (const path of filesOf(page, origin)) await ask("static", { method: "GET", target: path });
+  for (const reply of redirects.slice(0, 1)) note("redirect", reply, reply.request.target);
+  await ask("again", { method: "GET", target: page?.request.target ?? target });
   await ask("malformed", malformed);
+  const paths = [target, missing];
+  for (const [at, reply] of ((await askOverHttp2(client.address, paths, spending)) ?? []).entries()) {
+    replies.push(reply);
+    note(at === 0 ? "root-http2" : "missing-http2", reply, reply.request.target);
+  }
   return { exchanges, replies, root, options };
 }

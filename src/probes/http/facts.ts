@@ -16,10 +16,19 @@ export const answerSchema = z.strictObject({
 });
 export type Answer = z.output<typeof answerSchema>;
 
+export const exchangePurposes = [
+  ...(["root", "missing", "malformed", "options", "head", "path"] as const),
+  ...(["again", "static", "redirect", "root-http2", "missing-http2"] as const),
+] as const;
+
 /** What was asked for and what came: an answer, or the trouble. */
 export const exchangeSchema = z.strictObject({
-  /** Why it was asked: `root`, `missing` (random path), `malformed`, `options`, `head`, `path` (declared in the estate). */
-  purpose: z.enum(["root", "missing", "malformed", "options", "head", "path"]),
+  /**
+   * Why it was asked: `root`, `missing` (random path), `malformed`, `options`, `head`, `path` (declared in the estate),
+   * `again` (the root once more), `static` (a file that the root's page draws), `redirect` (the answer of a redirect that
+   * was followed), `root-http2` and `missing-http2` (over HTTP/2, where it is offered).
+   */
+  purpose: z.enum(exchangePurposes),
   method: z.string(),
   target: z.string(),
   /** Where redirects that we followed ourselves went (same host only), the final answer being `answer`. */
@@ -38,16 +47,36 @@ export const httpAnswersSchema = z.strictObject({
 /** One method tried, and what it did. */
 export const methodTrialSchema = z.strictObject({
   method: z.string(),
+  /** What was asked for, where it isn't the endpoint's own path and query: an address (CONNECT), or a random path. */
+  target: z.string().optional(),
   status: z.int().optional(),
   /** Whether the random marker header that we sent came back in the body: the request was echoed. */
   echoed: z.boolean(),
   /** Whether the answer is the same (status and similar body) as the one to a GET of the same target. */
   sameAsGet: z.boolean(),
+  /** Whether the server closed the connection without an answer. */
+  closed: z.literal(true).optional(),
   trouble: troubleSchema.optional(),
 });
-/** Behaviour of HTTP methods: TRACE, TRACK, DEBUG, an unknown verb; and what OPTIONS claims to allow. */
+/** Headers that turn a POST into another method past whoever looks at the request line. */
+export const methodOverridesSchema = z.strictObject({
+  /** Whether a POST and a GET of the path tried are answered steadily and differently; only then can it be told. */
+  tellable: z.boolean(),
+  trials: z.array(
+    z.strictObject({
+      header: z.string(),
+      /** Whether the POST with that header was answered unlike a POST. */
+      honoured: z.boolean(),
+      status: z.int().optional(),
+      trouble: troubleSchema.optional(),
+    }),
+  ),
+});
+/** Behaviour of HTTP methods: those no application needs, undeclared writing ones, and what OPTIONS claims to allow. */
 export const httpMethodsSchema = z.strictObject({
   trials: z.array(methodTrialSchema),
+  /** Absent in recordings of version 1 of the probe. */
+  overrides: methodOverridesSchema.optional(),
   /** Methods of the Allow header (or Access-Control-Allow-Methods excluded) of OPTIONS; absent when there was none. */
   allow: z.array(z.string()).optional(),
 });

@@ -1,15 +1,16 @@
 import type { z } from "zod";
+import type { EndpointDeclaration } from "../../estate/schema.ts";
 import type { ProbeContext } from "../probe.ts";
+import { targetOf } from "./answers.ts";
 import { bodyText, codingTrouble } from "./body-text.ts";
-import type { HttpClient, Reply } from "./client.ts";
+import type { HttpClient, HttpRequest, Reply } from "./client.ts";
 import type { httpMethodsSchema, methodTrialSchema } from "./facts.ts";
+import { tryOverrides } from "./method-override.ts";
+import { methodRequests } from "./method-requests.ts";
 import { headerValues } from "./response-head.ts";
 import { samePage, similarity } from "./similarity.ts";
 
 type MethodTrial = z.output<typeof methodTrialSchema>;
-
-/** TRACE and TRACK echo, DEBUG switches a debugger on, and the last is a verb that no server knows. */
-const methods = ["TRACE", "TRACK", "DEBUG", "HOLDFAST"] as const;
 
 /** Whether two answers to the same target have the same status and show the same page. */
 function same(one: Reply, other: Reply): boolean {
@@ -29,31 +30,44 @@ function allowed(options: Reply): readonly string[] | undefined {
   return fields.flatMap((it) => it.split(",").map((one) => one.trim())).filter((it) => it !== "");
 }
 
+function trialOf(reply: Reply, marker: string, seen: { readonly target: string; readonly root: Reply }): MethodTrial {
+  const { method, target } = reply.request;
+  const head = { method, ...(target === seen.target ? {} : { target }) };
+  const nothing = { echoed: false, sameAsGet: false };
+  if ("trouble" in reply) {
+    const { trouble, connected } = reply;
+    const closed = connected && trouble.kind === "refused";
+    return { ...head, ...nothing, ...(closed && { closed }), trouble };
+  }
+  const { status } = reply.response;
+  const unseen = codingTrouble(reply.response);
+  if (unseen) return { ...head, status, ...nothing, trouble: unseen };
+  const sameAsGet = target === seen.target && same(reply, seen.root);
+  return { ...head, status, echoed: bodyText(reply.response).includes(marker), sameAsGet };
+}
+
 /** Tries the methods that no application needs, with a marker that only an echo can bring back. */
 export async function tryMethods(
   client: HttpClient,
-  seen: { readonly target: string; readonly root: Reply; readonly options: Reply },
-  random: ProbeContext["random"],
+  declared: EndpointDeclaration,
+  seen: { readonly root: Reply; readonly options: Reply },
+  context: Pick<ProbeContext, "random">,
 ): Promise<{ readonly facts: z.output<typeof httpMethodsSchema>; readonly replies: readonly Reply[] }> {
+  const target = targetOf(declared.url);
   const trials: MethodTrial[] = [];
   const replies: Reply[] = [];
-  for (const method of methods) {
-    const marker = random(16);
-    const reply = await client.ask({ method, target: seen.target, headers: [["X-Holdfast-Marker", marker]] });
+  const attempt = async (request: HttpRequest) => {
+    const marker = context.random(16);
+    const headers = [...(request.headers ?? []), ["X-Holdfast-Marker", marker] as const];
+    const reply = await client.ask({ ...request, headers });
     replies.push(reply);
-    const unseen = "response" in reply ? codingTrouble(reply.response) : reply.trouble;
-    const status = "response" in reply ? { status: reply.response.status } : {};
-    trials.push(
-      "response" in reply && !unseen
-        ? {
-            method,
-            status: reply.response.status,
-            echoed: bodyText(reply.response).includes(marker),
-            sameAsGet: same(reply, seen.root),
-          }
-        : { method, ...status, echoed: false, sameAsGet: false, trouble: unseen },
-    );
-  }
+    trials.push(trialOf(reply, marker, { target, root: seen.root }));
+  };
+  for (const request of methodRequests(declared, context)) await attempt(request);
+  const overrides = await tryOverrides(client, context.random);
   const allow = allowed(seen.options);
-  return { facts: { trials, ...(allow && { allow: [...allow] }) }, replies };
+  return {
+    facts: { trials, overrides: overrides.facts, ...(allow && { allow: [...allow] }) },
+    replies: [...replies, ...overrides.replies],
+  };
 }

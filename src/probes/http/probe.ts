@@ -2,7 +2,7 @@ import { endpointAddress } from "../../transports/endpoint-address.ts";
 import type { Trouble } from "../../transports/trouble.ts";
 import type { Provenance } from "../observation.ts";
 import { type ProbeContext, probe } from "../probe.ts";
-import { askAround, targetOf } from "./answers.ts";
+import { askAround } from "./answers.ts";
 import { HttpClient, type Reply } from "./client.ts";
 import { lookForContent } from "./content/look-for-content.ts";
 import { tryMethods } from "./methods.ts";
@@ -28,7 +28,7 @@ function commonTrouble(replies: readonly Reply[]): Trouble | undefined {
 
 export default probe({
   id: "http",
-  version: 1,
+  version: 2,
   subject: "endpoint",
   yields: ["http-answers", "http-methods", "http-plain", "http-content"],
   needs: ["network"],
@@ -38,7 +38,7 @@ export default probe({
     const spending = new Spending(context.budget, context.signal);
     const client = new HttpClient(endpointAddress(declared.url, declared.connect), spending);
     try {
-      const asked = await askAround(client, declared, context);
+      const asked = await askAround(client, declared, context, spending);
       const products = [...productsOf(responsesOf(asked.replies))];
       const plain = await lookAtPlain(declared, spending);
       const plainTold = {
@@ -57,7 +57,7 @@ export default probe({
           plainTold,
         ];
       }
-      const methods = await tryMethods(client, { ...asked, target: targetOf(declared.url) }, context.random);
+      const methods = await tryMethods(client, declared, asked, context);
       const looked = await lookForContent(client, context.random);
       const methodsTrouble = commonTrouble(methods.replies);
       const contentTrouble = commonTrouble(looked.replies);

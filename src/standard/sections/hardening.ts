@@ -286,6 +286,15 @@ export const hardening: readonly Requirement[] = [
         wouldVerify: "declare a path that gives out an untrusted file, or that the application has none",
         attest: "Untrusted files are given out as attachments only, or there are none.",
       },
+      // The standard's appendix has no header for this; as MAY it is told and never decides the MUST of the others.
+      {
+        id: "cross-origin",
+        level: "MAY",
+        subjects: ["endpoint"],
+        statement: "No other origin may read answers with the user's credentials unless it is trusted.",
+        wouldVerify: "declare the endpoints of the system and the paths to look at",
+        attest: "The origins that may read answers with credentials are listed one by one, and each is trusted.",
+      },
     ],
   },
   {

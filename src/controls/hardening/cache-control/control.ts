@@ -22,7 +22,7 @@ export default control({
   judge: ({ httpAnswers }, { subject, problem }) => {
     if (!subject.declared.confidential)
       return { outcome: "not-applicable", because: "the estate says that the endpoint's answers are not confidential" };
-    const { answers, gaps } = judgedAnswers(httpAnswers, ["root", "path"]);
+    const { answers, gaps } = judgedAnswers(httpAnswers, ["root", "path", "root-http2"]);
     const kept = answers.filter(({ answer }) => answer.status >= 200 && answer.status < 300 && answer.bodyBytes > 0);
     const none = {
       reason: "no answer holds anything that could be confidential",

@@ -1,5 +1,5 @@
 import { settle } from "../../../verdict/outcome.ts";
-import { counted, headerItems, pageAnswers, shown } from "../../answers.ts";
+import { contentAnswers, counted, headerItems, shown } from "../../answers.ts";
 import { control } from "../../control.ts";
 import { problemsAt } from "../../fault.ts";
 
@@ -22,7 +22,7 @@ export default control({
     "other-charset": "{where}: Content-Type {value} names a character set other than UTF-8",
   },
   judge: ({ httpAnswers }, { problem }) => {
-    const { answers, gaps } = pageAnswers(httpAnswers);
+    const { answers, gaps } = contentAnswers(httpAnswers);
     const bodies = answers.filter(({ answer }) => answer.bodyBytes > 0);
     const none = { reason: "no answer has a body", wouldVerify: "declare paths of the endpoint that answer with one" };
     return settle({

@@ -1,5 +1,5 @@
 import { settle } from "../../../verdict/outcome.ts";
-import { counted, headerItems, pageAnswers, shown } from "../../answers.ts";
+import { contentAnswers, counted, headerItems, shown } from "../../answers.ts";
 import { control } from "../../control.ts";
 import { problemsAt } from "../../fault.ts";
 import { headerRemedy } from "../../header-remedy.ts";
@@ -18,7 +18,7 @@ export default control({
     other: "{where}: X-Content-Type-Options is “{value}” instead of nosniff",
   },
   judge: ({ httpAnswers }, { problem }) => {
-    const { answers, gaps } = pageAnswers(httpAnswers);
+    const { answers, gaps } = contentAnswers(httpAnswers);
     return settle({
       problems: problemsAt(
         answers,

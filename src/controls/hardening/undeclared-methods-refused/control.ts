@@ -1,10 +1,10 @@
 import { settle } from "../../../verdict/outcome.ts";
 import { control } from "../../control.ts";
+import { faultsOf, gapsOf } from "./trials.ts";
 
-/** Methods with controls of their own, and the one with which every browser asks. */
+/** Methods with controls of their own. */
 const elsewhere = ["TRACE", "TRACK", "DEBUG", "CONNECT"];
-const writing = ["PUT", "DELETE", "PATCH"];
-const standard = [...elsewhere, ...writing, "GET", "HEAD", "POST", "OPTIONS"];
+const writing = ["PUT", "DELETE", "PATCH", "PROPFIND"];
 
 export default control({
   id: "undeclared-methods-refused",
@@ -17,6 +17,7 @@ export default control({
   problems: {
     unknown: "a method that does not exist ({method}) is served with {status}",
     accepted: "{method} is not declared and answers {status}",
+    understood: "{method} is not declared, but served: {status} is the answer of who looked at what was asked",
     allowed: "OPTIONS claims to allow {method}, which is not declared",
   },
   judge: ({ httpMethods }, { subject, problem }) => {
@@ -24,43 +25,25 @@ export default control({
     const { trials, allow = [] } = httpMethods;
     const undeclared = trials.filter(({ method }) => !declared.has(method) && !elsewhere.includes(method));
     const claims = [...new Set(allow.map((it) => it.toUpperCase()))];
-    const tried = (method: string) => trials.some((it) => it.method === method && it.status !== undefined);
-    const untried = writing.filter((it) => !declared.has(it) && !tried(it));
+    const untried = writing.filter((it) => !declared.has(it) && !trials.some(({ method }) => method === it));
     return settle({
       problems: [
-        ...undeclared.flatMap(({ method, status, sameAsGet }) => {
-          if (status === undefined || status >= 400) return [];
-          if (standard.includes(method))
-            return status < 300 ? [problem("accepted", { method, status }, { discriminator: method })] : [];
-          return sameAsGet || status < 300
-            ? [problem("unknown", { method, status }, { discriminator: "unknown" })]
-            : [];
-        }),
+        ...undeclared
+          .flatMap(faultsOf)
+          .map(({ id, data, discriminator }) =>
+            problem(id, data, discriminator === undefined ? {} : { discriminator }),
+          ),
         ...claims
           .filter((it) => !declared.has(it) && !elsewhere.includes(it))
           .map((method) => problem("allowed", { method }, { discriminator: method })),
       ],
       gaps: [
-        ...undeclared.flatMap(({ method, status, trouble }) =>
-          status === undefined
-            ? [
-                {
-                  reason: `${method}: ${trouble?.message ?? "no answer"}`,
-                  wouldVerify: trouble?.wouldVerify ?? "observe again",
-                },
-              ]
-            : [],
-        ),
+        ...undeclared.flatMap(gapsOf),
         ...(untried.length === 0
           ? []
-          : [
-              {
-                reason: `${untried.join(", ")} were not tried, because they could change something`,
-                wouldVerify: "try them by hand on a path that may be changed, and attest the result",
-              },
-            ]),
+          : [{ reason: `${untried.join(", ")} were not tried`, wouldVerify: "observe again" }]),
       ],
-      because: `${undeclared.map((it) => `${it.method} answers ${it.status}`).join(", ")}`,
+      because: undeclared.map((it) => `${it.method} answers ${it.status}`).join(", "),
     });
   },
   remedy: {

@@ -1,5 +1,5 @@
 import { settle } from "../../../verdict/outcome.ts";
-import { counted, headerValues, pageAnswers, shown } from "../../answers.ts";
+import { browsedAnswers, counted, headerValues, shown } from "../../answers.ts";
 import { control } from "../../control.ts";
 import { problemsAt } from "../../fault.ts";
 import { headerRemedy } from "../../header-remedy.ts";
@@ -23,7 +23,7 @@ export default control({
   judge: ({ httpAnswers }, { subject, policy, problem }) => {
     if (subject.declared.url.startsWith("http:"))
       return settle({ problems: [problem("plain")], gaps: [], because: "" });
-    const { answers, gaps } = pageAnswers(httpAnswers);
+    const { answers, gaps } = browsedAnswers(httpAnswers);
     return settle({
       problems: problemsAt(
         answers,
