@@ -66,6 +66,9 @@ export const hostSchema = z
   })
   .describe("A host: a machine with an operating system.");
 
+/** Protocols that start in clear text and can be asked to go on with TLS. */
+export const startTlsProtocols = ["smtp", "imap", "pop3", "ftp", "ldap", "postgresql", "mysql"] as const;
+
 export const endpointSchema = z
   .strictObject({
     url: z.url({ protocol: /^https?$/ }).describe("Address of the endpoint, with its port if unusual."),
@@ -89,6 +92,14 @@ export const endpointSchema = z
     technology: z.array(z.string()).default([]).describe("What it is built with: java, php, node, dotnet, python, …"),
     paths: z.array(z.string().startsWith("/")).default([]).describe("Further paths to look at, such as /api/health."),
     trust: z.string().optional().describe("PEM file with the estate's own certification authorities."),
+    startTls: z
+      .enum(startTlsProtocols)
+      .optional()
+      .describe("Protocol that is spoken in clear first and then asked to go on with TLS (STARTTLS)."),
+    paddingOracles: z
+      .boolean()
+      .default(false)
+      .describe("Whether CBC padding oracles may be tried on it: hundreds of broken records, which look like an attack."),
     admin: z.boolean().default(false).describe("Whether it is an administrative interface."),
     origin: z
       .string()
