@@ -22,7 +22,8 @@ export interface Observer {
   readonly concurrency: { readonly subjects: number; readonly perSubject: number };
 }
 
-export const defaultBudget: Budget = { timeoutMs: 30_000, maxBytes: 32 * 1024 * 1024, maxConnections: 60 };
+/** A server with every old suite takes the TLS probe well over a hundred connections; a modern one about fifty. */
+export const defaultBudget: Budget = { timeoutMs: 30_000, maxBytes: 32 * 1024 * 1024, maxConnections: 200 };
 export const defaultConcurrency = { subjects: 16, perSubject: 2 };
 
 /**

@@ -21,7 +21,7 @@ async function happening(socket: Socket, timeoutMs: number, signal: AbortSignal)
 export function connectionOver(
   socket: Socket,
   limits: { readonly timeoutMs: number; readonly signal: AbortSignal },
-  told: { readonly received: (bytes: number) => void; readonly closed: () => void },
+  told: { readonly received: (chunk: Buffer) => void; readonly closed: () => void },
 ): Connection {
   let open = true;
   const close = () => {
@@ -35,7 +35,7 @@ export function connectionOver(
     for (;;) {
       const chunk: unknown = socket.read();
       if (Buffer.isBuffer(chunk)) {
-        told.received(chunk.length);
+        told.received(chunk);
         return chunk;
       }
       if (socket.errored) return "reset";

@@ -1,3 +1,4 @@
+import { createHash } from "node:crypto";
 import { dial } from "../../transports/dial.ts";
 import { timeoutTrouble } from "../../transports/dial-trouble.ts";
 import { type EndpointAddress, placeOf } from "../../transports/endpoint-address.ts";
@@ -24,7 +25,11 @@ export interface TargetOptions {
 /** Polite: never more connections than this at a time. */
 const atOnce = 5;
 
-export type OpenTarget = Target & { learn(known: Known): void };
+export interface OpenTarget extends Target {
+  learn(known: Known): void;
+  /** SHA-256, in hex, of all bytes that were received so far, as they came. */
+  digest(): string;
+}
 
 /** Opens the books on one target; the first connection is only made by `dial`. */
 export function openTarget(options: TargetOptions): OpenTarget {
@@ -33,6 +38,7 @@ export function openTarget(options: TargetOptions): OpenTarget {
   const places = slots(atOnce, signal);
   let connections = 0;
   let bytes = 0;
+  const digest = createHash("sha256");
   let known: Known = { versions: [], suites: new Map(), groups: { tls13: [], earlier: [] } };
 
   const overspent = (): Trouble | undefined => {
@@ -66,8 +72,9 @@ export function openTarget(options: TargetOptions): OpenTarget {
       return socket;
     }
     socket.setNoDelay(true);
-    const received = (count: number) => {
-      bytes += count;
+    const received = (chunk: Buffer) => {
+      bytes += chunk.length;
+      digest.update(chunk);
     };
     const connection = connectionOver(socket, { timeoutMs, signal }, { received, closed: free });
     if (!options.startTls) return connection;
@@ -104,6 +111,7 @@ export function openTarget(options: TargetOptions): OpenTarget {
     },
     dial: dialOnce,
     greet,
+    digest: () => digest.copy().digest("hex"),
     learn(it) {
       known = it;
     },

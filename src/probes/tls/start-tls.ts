@@ -1,10 +1,9 @@
+import type { startTlsProtocols } from "../../estate/schema.ts";
 import { timeoutTrouble } from "../../transports/dial-trouble.ts";
 import type { Trouble } from "../../transports/trouble.ts";
 import { startTlsDialogs } from "./start-tls-dialogs.ts";
 import type { Connection } from "./target.ts";
 
-/** Protocols that start in clear text and can be asked to go on with TLS. */
-export const startTlsProtocols = ["smtp", "imap", "pop3", "ftp", "ldap", "postgresql", "mysql"] as const;
 export type StartTls = (typeof startTlsProtocols)[number];
 
 const maxGreeting = 64 * 1024;
