@@ -16,6 +16,7 @@ import cacheControl from "./hardening/cache-control/control.ts";
 import capabilitiesMinimal from "./hardening/capabilities-minimal/control.ts";
 import certificateKey from "./hardening/certificate-key/control.ts";
 import certificateWildcard from "./hardening/certificate-wildcard/control.ts";
+import cipherSuitesStrong from "./hardening/cipher-suites-strong/control.ts";
 import connectRefused from "./hardening/connect-refused/control.ts";
 import contentSecurityPolicy from "./hardening/content-security-policy/control.ts";
 import contentTypeCharset from "./hardening/content-type-charset/control.ts";
@@ -31,6 +32,8 @@ import framing from "./hardening/framing/control.ts";
 import hsts from "./hardening/hsts/control.ts";
 import kernelLogRestricted from "./hardening/kernel-log-restricted/control.ts";
 import kernelPointersHidden from "./hardening/kernel-pointers-hidden/control.ts";
+import keyExchangeStrong from "./hardening/key-exchange-strong/control.ts";
+import knownFlawsAbsent from "./hardening/known-flaws-absent/control.ts";
 import legacyServersUninstalled from "./hardening/legacy-servers-uninstalled/control.ts";
 import legacyServicesOff from "./hardening/legacy-services-off/control.ts";
 import linksProtected from "./hardening/links-protected/control.ts";
@@ -39,7 +42,6 @@ import localServicesOnLoopback from "./hardening/local-services-on-loopback/cont
 import magicSysrqRestricted from "./hardening/magic-sysrq-restricted/control.ts";
 import methodOverrideOff from "./hardening/method-override-off/control.ts";
 import mountOptions from "./hardening/mount-options/control.ts";
-import negotiatedSuites from "./hardening/negotiated-suites/control.ts";
 import networkRedirectsRefused from "./hardening/network-redirects-refused/control.ts";
 import networkServicesSandboxed from "./hardening/network-services-sandboxed/control.ts";
 import noEmptyPasswords from "./hardening/no-empty-passwords/control.ts";
@@ -58,6 +60,7 @@ import sourceRoutesRefused from "./hardening/source-routes-refused/control.ts";
 import sshForwardingLimited from "./hardening/ssh-forwarding-limited/control.ts";
 import synCookiesOn from "./hardening/syn-cookies-on/control.ts";
 import systemAccountsLocked from "./hardening/system-accounts-locked/control.ts";
+import tlsGrade from "./hardening/tls-grade/control.ts";
 import tlsVersions from "./hardening/tls-versions/control.ts";
 import traceRefused from "./hardening/trace-refused/control.ts";
 import undeclaredMethodsRefused from "./hardening/undeclared-methods-refused/control.ts";
@@ -73,8 +76,10 @@ import rebootNotPending from "./maintenance/reboot-not-pending/control.ts";
 import releaseSupported from "./maintenance/release-supported/control.ts";
 import runningCurrentKernel from "./maintenance/running-current-kernel/control.ts";
 import securityUpdatesInstalled from "./maintenance/security-updates-installed/control.ts";
+import certificateChainComplete from "./scanning/certificate-chain-complete/control.ts";
 import certificateExpiry from "./scanning/certificate-expiry/control.ts";
 import certificateNames from "./scanning/certificate-names/control.ts";
+import certificateNotRevoked from "./scanning/certificate-not-revoked/control.ts";
 import certificateTrusted from "./scanning/certificate-trusted/control.ts";
 import certificateValidNow from "./scanning/certificate-valid-now/control.ts";
 import dumpsHidden from "./scanning/dumps-hidden/control.ts";
@@ -90,12 +95,15 @@ export const controls: readonly Control[] = [
   attackCanariesBlocked,
   cacheControl,
   capabilitiesMinimal,
+  certificateChainComplete,
   certificateExpiry,
   certificateKey,
   certificateNames,
+  certificateNotRevoked,
   certificateTrusted,
   certificateValidNow,
   certificateWildcard,
+  cipherSuitesStrong,
   connectRefused,
   contentSecurityPolicy,
   contentTypeCharset,
@@ -114,6 +122,8 @@ export const controls: readonly Control[] = [
   hstsOnHttps,
   kernelLogRestricted,
   kernelPointersHidden,
+  keyExchangeStrong,
+  knownFlawsAbsent,
   legacyServersUninstalled,
   legacyServicesOff,
   linksProtected,
@@ -122,7 +132,6 @@ export const controls: readonly Control[] = [
   magicSysrqRestricted,
   methodOverrideOff,
   mountOptions,
-  negotiatedSuites,
   networkRedirectsRefused,
   networkServicesSandboxed,
   noAdminAccount,
@@ -160,6 +169,7 @@ export const controls: readonly Control[] = [
   statusPagesClosed,
   synCookiesOn,
   systemAccountsLocked,
+  tlsGrade,
   tlsVersions,
   traceRefused,
   undeclaredMethodsRefused,

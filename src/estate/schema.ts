@@ -92,6 +92,14 @@ export const endpointSchema = z
     technology: z.array(z.string()).default([]).describe("What it is built with: java, php, node, dotnet, python, …"),
     paths: z.array(z.string().startsWith("/")).default([]).describe("Further paths to look at, such as /api/health."),
     trust: z.string().optional().describe("PEM file with the estate's own certification authorities."),
+    outside: z
+      .boolean()
+      .default(false)
+      .describe("Whether Holdfast may ask the OCSP and CRL servers that its certificate names, and the DNS for CAA."),
+    ctLogs: z
+      .string()
+      .optional()
+      .describe("JSON file with certificate transparency logs (log list, version 3), to verify timestamps with."),
     startTls: z
       .enum(startTlsProtocols)
       .optional()
@@ -99,7 +107,9 @@ export const endpointSchema = z
     paddingOracles: z
       .boolean()
       .default(false)
-      .describe("Whether CBC padding oracles may be tried on it: hundreds of broken records, which look like an attack."),
+      .describe(
+        "Whether CBC padding oracles may be tried on it: hundreds of broken records, which look like an attack.",
+      ),
     admin: z.boolean().default(false).describe("Whether it is an administrative interface."),
     origin: z
       .string()
@@ -218,12 +228,16 @@ export const personSchema = z
   })
   .describe("A person on the roster.");
 
+const grade = z.enum(["A+", "A", "A-", "B", "C", "D", "E", "F"]);
+
 export const policySchema = z
   .strictObject({
     evidenceMaxAgeHours: z.number().positive().default(24).describe("Older evidence verifies nothing."),
     rsaBits: z.int().default(3072).describe("Smallest RSA key of a certificate."),
     ecBits: z.int().default(256).describe("Smallest elliptic-curve key of a certificate."),
     hstsSeconds: z.int().default(10_886_400).describe("Smallest max-age of Strict-Transport-Security."),
+    tlsGradeExternal: grade.default("A").describe("Lowest TLS grade of an external endpoint."),
+    tlsGradeInternal: grade.default("B").describe("Lowest TLS grade of an internal endpoint."),
     wildcardCertificates: z.boolean().default(false).describe("Whether wildcard certificates are allowed."),
     certificateRemainingShare: z
       .number()

@@ -5,7 +5,7 @@ import { hostFacts } from "./host/facts.ts";
 import { httpFacts } from "./http/facts.ts";
 import { neighbourhoodFacts } from "./neighbourhood/facts.ts";
 import { serviceFacts } from "./service/facts.ts";
-import { tlsFacts } from "./tls-basic/facts.ts";
+import { tlsFacts } from "./tls/facts.ts";
 
 /** Schema of every kind of fact; whatever a probe tells or a recording holds passes through it. */
 export const factSchemas = {

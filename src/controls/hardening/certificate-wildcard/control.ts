@@ -7,12 +7,14 @@ export default control({
   requirement: "HAR-3",
   aspect: "certificate-key",
   subject: "endpoint",
-  observes: ["tls-certificate"],
+  observes: ["tls-certificates"],
   severity: "low",
   title: "No wildcard certificate is used without leave",
   problems: { wildcard: "the certificate is for every name of {names}" },
-  judge: ({ tlsCertificate }, { policy, problem }) => {
-    const wildcards = tlsCertificate.chain[0]?.names.filter((it) => it.includes("*")) ?? [];
+  judge: ({ tlsCertificates }, { policy, problem }) => {
+    const wildcards = [
+      ...new Set(tlsCertificates.chains.flatMap(({ sent }) => sent[0]?.names.filter((it) => it.includes("*")) ?? [])),
+    ];
     const names = wildcards.map(shown).join(", ");
     return settle({
       problems: wildcards.length > 0 && !policy.wildcardCertificates ? [problem("wildcard", { names })] : [],

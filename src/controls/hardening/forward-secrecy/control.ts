@@ -1,34 +1,42 @@
 import { settle } from "../../../verdict/outcome.ts";
+import { counted } from "../../answers.ts";
 import { control } from "../../control.ts";
-import { suiteGaps } from "../../tls-suite-gap.ts";
-
-/** Below these a group has less than 112 bits of security (NIST SP 800-57 part 1, table 2). */
-const smallest: Readonly<Record<string, number>> = { DH: 2048, ECDH: 224 };
+import { certainly, simulatedHandshakes } from "../../tls-negotiation.ts";
+import { acceptedSuites, suiteGaps, suiteNames, suiteVersions } from "../../tls-suites.ts";
 
 export default control({
   id: "forward-secrecy",
   requirement: "HAR-3",
   aspect: "key-exchange",
   subject: "endpoint",
-  observes: ["tls-protocols"],
+  observes: ["tls-protocols", "tls-suites", "tls-key-exchange"],
   severity: "medium",
-  title: "Keys are exchanged with forward secrecy over large groups",
+  title: "Keys are exchanged with forward secrecy only",
   problems: {
-    static: "{version} negotiates {suite}, without forward secrecy",
-    group: "{version} exchanges keys over {type} with {bits} bits only",
+    chosen: "{client} would get {suite}, without forward secrecy",
+    accepted: "suites without forward secrecy are accepted, though browsers get better ones: {suites} ({versions})",
   },
-  judge: ({ tlsProtocols }, { problem }) =>
-    settle({
-      problems: tlsProtocols.versions.flatMap(({ version, cipherSuite: suite, keyExchange }) => {
-        if (suite !== undefined && /^TLS_(?:RSA|DH|ECDH|PSK|RSA_PSK)_/.test(suite))
-          return [problem("static", { version, suite }, { discriminator: version })];
-        const { type = "", bits = Number.POSITIVE_INFINITY } = keyExchange ?? {};
-        if (bits >= (smallest[type] ?? 0)) return [];
-        return [problem("group", { version, type, bits }, { discriminator: version })];
-      }),
-      gaps: suiteGaps(tlsProtocols),
-      because: "only TLS 1.3 is spoken, which always has forward secrecy and large groups",
-    }),
+  judge: (seen, { problem }) => {
+    const accepted = acceptedSuites(seen.tlsSuites);
+    const lacking = accepted.filter((it) => !it.suite.forwardSecret);
+    const chosen = certainly(simulatedHandshakes(seen), (it) => !it.forwardSecret).map(({ client, suite }) => ({
+      client: client.name,
+      suite: suite.name,
+    }));
+    const gaps = suiteGaps(seen.tlsProtocols, seen.tlsSuites);
+    const none = { reason: "no cipher suite was seen to be accepted", wouldVerify: "let one TLS handshake succeed" };
+    const data = { suites: suiteNames(lacking), versions: suiteVersions(lacking) };
+    return settle({
+      problems:
+        chosen.length > 0
+          ? chosen.map((it) => problem("chosen", it, { discriminator: it.client }))
+          : lacking.length > 0
+            ? [problem("accepted", data, { severity: "low" })]
+            : [],
+      gaps: accepted.length === 0 && gaps.length === 0 ? [none] : gaps,
+      because: `every suite was offered, and the ${counted(accepted.length, "accepted one")} have forward secrecy`,
+    });
+  },
   remedy: {
     nginx: "ssl_ciphers ECDHE+AESGCM:ECDHE+CHACHA20;\nssl_ecdh_curve X25519:prime256v1:secp384r1;",
     apache: "SSLCipherSuite ECDHE+AESGCM:ECDHE+CHACHA20\nSSLOpenSSLConfCmd Groups X25519:prime256v1:secp384r1",

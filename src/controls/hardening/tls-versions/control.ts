@@ -1,5 +1,6 @@
 import { settle } from "../../../verdict/outcome.ts";
 import { control } from "../../control.ts";
+import { offers, spokenVersions, versionGaps, versionNames } from "../../tls-versions.ts";
 
 export default control({
   id: "tls-versions",
@@ -14,35 +15,22 @@ export default control({
     "none-new": "neither TLS 1.2 nor TLS 1.3 is offered",
   },
   judge: ({ tlsProtocols }, { problem }) => {
-    const { versions, notTried } = tlsProtocols;
-    const offers = (version: string) => versions.find((it) => it.version === version)?.offered;
-    const names = { TLSv1: "TLS 1.0", "TLSv1.1": "TLS 1.1", "TLSv1.2": "TLS 1.2", "TLSv1.3": "TLS 1.3" } as const;
-    const old = (["TLSv1", "TLSv1.1"] as const).filter((it) => offers(it) === true);
-    const noneNew = offers("TLSv1.2") === false && offers("TLSv1.3") === false;
-    const unseen = (Object.keys(names) as (keyof typeof names)[]).filter((it) => offers(it) === undefined);
+    const spoken = spokenVersions(tlsProtocols);
+    const old = spoken.filter((it) => it !== "TLSv1.2" && it !== "TLSv1.3");
+    const noneNew = offers(tlsProtocols, "TLSv1.2") === false && offers(tlsProtocols, "TLSv1.3") === false;
     return settle({
       problems: [
-        ...old.map((it) => problem("old", { version: names[it] }, { discriminator: it })),
+        ...old.map((it) =>
+          problem(
+            "old",
+            { version: versionNames[it] },
+            { discriminator: it, ...(it.startsWith("SSL") && { severity: "high" as const }) },
+          ),
+        ),
         ...(noneNew ? [problem("none-new", {}, { severity: "high" })] : []),
       ],
-      gaps: [
-        ...unseen.map((it) => {
-          const { trouble } = versions.find(({ version }) => version === it) ?? {};
-          return {
-            reason: `${names[it]}: ${trouble?.message ?? "it was not tried"}`,
-            wouldVerify: trouble?.wouldVerify ?? "observe again",
-          };
-        }),
-        ...(notTried.length === 0
-          ? []
-          : [
-              {
-                reason: `${notTried.join(" and ")} could not be tried`,
-                wouldVerify: "a prober that speaks the old protocols, or an attested scan by one",
-              },
-            ]),
-      ],
-      because: `of ${versions.length + notTried.length} versions only new ones are spoken`,
+      gaps: versionGaps(tlsProtocols),
+      because: `of all versions since SSL 2.0 only ${spoken.map((it) => versionNames[it]).join(" and ")} is spoken`,
     });
   },
   remedy: {

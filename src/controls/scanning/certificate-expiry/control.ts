@@ -1,5 +1,5 @@
-import { settle, unknown } from "../../../verdict/outcome.ts";
-import { shown } from "../../answers.ts";
+import { settle } from "../../../verdict/outcome.ts";
+import { shownChains } from "../../certificate-chains.ts";
 import { control } from "../../control.ts";
 
 const dayMs = 86_400_000;
@@ -9,29 +9,36 @@ export default control({
   requirement: "SCN-3",
   aspect: "expiry",
   subject: "endpoint",
-  observes: ["tls-certificate"],
+  observes: ["tls-certificates"],
   severity: "medium",
   title: "Enough of the certificate's lifetime is left",
   problems: {
     soon: "{days} of {lifetime} days are left of “{subject}”, less than {percent} %",
     over: "nothing is left of the lifetime of “{subject}”",
   },
-  judge: ({ tlsCertificate }, { now, policy, problem }) => {
-    const { subject = "", notBefore = "", notAfter = "" } = tlsCertificate.chain[0] ?? {};
-    const lifetimeMs = Date.parse(notAfter) - Date.parse(notBefore);
-    const leftMs = Date.parse(notAfter) - now.getTime();
-    if (Number.isNaN(lifetimeMs) || Number.isNaN(leftMs))
-      return unknown("the certificate's dates can't be read", "a certificate with dates as in RFC 5280");
-    const [days, lifetime] = [Math.floor(leftMs / dayMs), Math.round(lifetimeMs / dayMs)];
+  judge: ({ tlsCertificates }, { now, policy, problem }) => {
     const percent = Math.round(policy.certificateRemainingShare * 100);
-    const name = { subject: shown(subject) };
-    const problems = () => {
-      if (leftMs <= 0) return [problem("over", name, { severity: "high" })];
-      // A share, not days: a certificate for 47 days is renewed long before one for a year would be.
-      if (leftMs >= lifetimeMs * policy.certificateRemainingShare) return [];
-      return [problem("soon", { ...name, days, lifetime, percent })];
-    };
-    return settle({ problems: problems(), gaps: [], because: `${days} of ${lifetime} days are left` });
+    const judged = shownChains(tlsCertificates).map(({ leaf, label: subject, discriminator }) => {
+      const lifetimeMs = Date.parse(leaf?.notAfter ?? "") - Date.parse(leaf?.notBefore ?? "");
+      const leftMs = Date.parse(leaf?.notAfter ?? "") - now.getTime();
+      const [days, lifetime] = [Math.floor(leftMs / dayMs), Math.round(lifetimeMs / dayMs)];
+      return { subject, lifetimeMs, leftMs, days, lifetime, options: { discriminator } };
+    });
+    return settle({
+      problems: judged.flatMap(({ subject, lifetimeMs, leftMs, days, lifetime, options }) => {
+        if (leftMs <= 0) return [problem("over", { subject }, { ...options, severity: "high" })];
+        // A share, not days: a certificate for 47 days is renewed long before one for a year would be.
+        if (!(leftMs < lifetimeMs * policy.certificateRemainingShare)) return [];
+        return [problem("soon", { subject, days, lifetime, percent }, options)];
+      }),
+      gaps: judged
+        .filter(({ lifetimeMs, leftMs }) => Number.isNaN(lifetimeMs) || Number.isNaN(leftMs))
+        .map(({ subject }) => ({
+          reason: `the dates of “${subject}” can't be read`,
+          wouldVerify: "a certificate with dates as in RFC 5280",
+        })),
+      because: judged.map(({ days, lifetime }) => `${days} of ${lifetime} days are left`).join(", "),
+    });
   },
   remedy: {
     nginx: "systemctl enable --now certbot.timer; certbot renew --deploy-hook 'nginx -s reload'",

@@ -1,5 +1,6 @@
 import { settle } from "../../../verdict/outcome.ts";
 import { shown } from "../../answers.ts";
+import { shownChains } from "../../certificate-chains.ts";
 import { control } from "../../control.ts";
 
 export default control({
@@ -7,7 +8,7 @@ export default control({
   requirement: "SCN-3",
   aspect: "names",
   subject: "endpoint",
-  observes: ["tls-certificate"],
+  observes: ["tls-certificates"],
   severity: "high",
   title: "The certificate is for the name that the endpoint is reached by",
   problems: {
@@ -15,17 +16,21 @@ export default control({
     "common-name": "{wanted} stands only in the certificate's common name, which clients no longer heed",
     nameless: "the certificate is for no name at all",
   },
-  judge: ({ tlsCertificate }, { problem }) => {
-    const { serverName: wanted, nameMatches, chain } = tlsCertificate;
-    const names = chain[0]?.names ?? [];
-    const problems = () => {
-      if (nameMatches) return [];
-      if (names.length === 0) return [problem("nameless")];
-      // The names are the common name alone where there is no alternative name.
-      if (names.some((it) => it.toLowerCase() === wanted.toLowerCase())) return [problem("common-name", { wanted })];
-      return [problem("other", { wanted, names: shown(names.join(", ")) })];
-    };
-    return settle({ problems: problems(), gaps: [], because: `the certificate is for ${wanted}` });
+  judge: ({ tlsCertificates }, { problem }) => {
+    const { serverName: wanted } = tlsCertificates;
+    return settle({
+      problems: shownChains(tlsCertificates).flatMap(({ chain, leaf, discriminator }) => {
+        if (chain.nameMatches) return [];
+        const names = leaf?.names ?? [];
+        if (names.length === 0) return [problem("nameless", {}, { discriminator })];
+        // The names are the common name alone where there is no alternative name.
+        if (names.some((it) => it.toLowerCase() === wanted.toLowerCase()))
+          return [problem("common-name", { wanted }, { discriminator })];
+        return [problem("other", { wanted, names: shown(names.join(", ")) }, { discriminator })];
+      }),
+      gaps: [],
+      because: `the certificate is for ${wanted}`,
+    });
   },
   remedy: {
     nginx: "certbot --nginx -d shop.example.com",

@@ -1,5 +1,6 @@
 import { settle } from "../../../verdict/outcome.ts";
 import { shown } from "../../answers.ts";
+import { shownChains } from "../../certificate-chains.ts";
 import { control } from "../../control.ts";
 
 const roots = { mozilla: "Mozilla's roots", estate: "the estate's own authorities" } as const;
@@ -15,7 +16,7 @@ export default control({
   requirement: "SCN-3",
   aspect: "trust",
   subject: "endpoint",
-  observes: ["tls-certificate"],
+  observes: ["tls-certificates"],
   severity: "high",
   title: "The chain leads to a trusted certification authority",
   problems: {
@@ -23,27 +24,26 @@ export default control({
     incomplete: "the chain ends at “{issuer}”, which is neither sent nor among {roots}",
     untrusted: "the chain does not lead to {roots}: {error}",
   },
-  judge: ({ tlsCertificate }, { problem }) => {
-    const { chain, trusted, trustError: error = "UNVERIFIED" } = tlsCertificate;
-    const names = roots[tlsCertificate.roots];
-    const late = !trusted && untimely.includes(error);
-    const problems = () => {
-      if (trusted || late) return [];
-      const [leaf] = chain;
-      if (chain.length === 1 && leaf?.selfSigned) return [problem("self-signed", { subject: shown(leaf.subject) })];
-      const issuer = shown(chain.at(-1)?.issuer ?? "");
-      if (incomplete.includes(error) && !chain.at(-1)?.selfSigned)
-        return [problem("incomplete", { issuer, roots: names })];
-      return [problem("untrusted", { roots: names, error })];
-    };
-    const gap = {
-      reason: "whether the chain is trusted can't be told while one of its certificates is not valid",
-      wouldVerify: "renew the certificate, then observe again",
-    };
+  judge: ({ tlsCertificates }, { problem }) => {
+    const names = roots[tlsCertificates.roots];
+    const judged = shownChains(tlsCertificates).map((it) => ({ ...it, error: it.chain.trustError ?? "UNVERIFIED" }));
     return settle({
-      problems: problems(),
-      gaps: late ? [gap] : [],
-      because: `the chain of ${chain.length} leads to one of ${names}`,
+      problems: judged.flatMap(({ chain, leaf, label: subject, error, discriminator }) => {
+        if (chain.trusted || untimely.includes(error)) return [];
+        if (chain.sent.length === 1 && leaf?.selfSigned)
+          return [problem("self-signed", { subject }, { discriminator })];
+        const last = chain.sent.at(-1);
+        return chain.order === "incomplete" || (incomplete.includes(error) && !last?.selfSigned)
+          ? [problem("incomplete", { issuer: shown(last?.issuer ?? ""), roots: names }, { discriminator })]
+          : [problem("untrusted", { roots: names, error }, { discriminator })];
+      }),
+      gaps: judged
+        .filter(({ chain, error }) => !chain.trusted && untimely.includes(error))
+        .map(() => ({
+          reason: "whether the chain is trusted can't be told while one of its certificates is not valid",
+          wouldVerify: "renew the certificate, then observe again",
+        })),
+      because: judged.map(({ chain }) => `the chain of ${chain.sent.length} leads to one of ${names}`).join(", "),
     });
   },
   remedy: {

@@ -1,5 +1,6 @@
 import { settle } from "../../../verdict/outcome.ts";
-import { counted, shown } from "../../answers.ts";
+import { counted } from "../../answers.ts";
+import { isSentRoot, shownCertificates } from "../../certificate-chains.ts";
 import { control } from "../../control.ts";
 
 export default control({
@@ -7,31 +8,34 @@ export default control({
   requirement: "SCN-3",
   aspect: "validity",
   subject: "endpoint",
-  observes: ["tls-certificate"],
+  observes: ["tls-certificates"],
   severity: "high",
   title: "No certificate of the chain is expired or not yet valid",
   problems: {
     expired: "“{subject}” expired on {day}",
     early: "“{subject}” is not valid before {day}",
   },
-  judge: ({ tlsCertificate }, { now, problem }) => {
+  judge: ({ tlsCertificates }, { now, problem }) => {
     // A root that is sent along is not looked at by clients: they have their own.
-    const judged = tlsCertificate.chain.filter((it, place) => place === 0 || !it.selfSigned);
-    const unread = judged.filter((it) => Number.isNaN(Date.parse(it.notBefore) + Date.parse(it.notAfter)));
+    const judged = shownCertificates(tlsCertificates).filter((it) => !isSentRoot(it));
+    const unread = ({ notBefore, notAfter }: { notBefore: string; notAfter: string }) =>
+      Number.isNaN(Date.parse(notBefore) + Date.parse(notAfter));
     return settle({
-      problems: judged.flatMap(({ subject, notBefore, notAfter }) => {
-        const options = { discriminator: subject };
+      problems: judged.flatMap(({ certificate: { notBefore, notAfter, subject: whole }, label: subject }) => {
+        const options = { discriminator: whole };
         if (Date.parse(notAfter) < now.getTime())
-          return [problem("expired", { subject: shown(subject), day: notAfter.slice(0, 10) }, options)];
+          return [problem("expired", { subject, day: notAfter.slice(0, 10) }, options)];
         if (Date.parse(notBefore) > now.getTime())
-          return [problem("early", { subject: shown(subject), day: notBefore.slice(0, 10) }, options)];
+          return [problem("early", { subject, day: notBefore.slice(0, 10) }, options)];
         return [];
       }),
-      gaps: unread.map(({ subject }) => ({
-        reason: `the dates of “${shown(subject)}” can't be read`,
-        wouldVerify: "a certificate with dates as in RFC 5280",
-      })),
-      because: `${counted(judged.length, "certificate")} within the dates, the endpoint's own until ${judged[0]?.notAfter.slice(0, 10)}`,
+      gaps: judged
+        .filter(({ certificate }) => unread(certificate))
+        .map(({ label }) => ({
+          reason: `the dates of “${label}” can't be read`,
+          wouldVerify: "a certificate with dates as in RFC 5280",
+        })),
+      because: `${counted(judged.length, "certificate")} within the dates, the endpoint's own until ${judged[0]?.certificate.notAfter.slice(0, 10)}`,
     });
   },
   remedy: {

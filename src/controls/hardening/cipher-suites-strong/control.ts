@@ -1,0 +1,57 @@
+import { settle } from "../../../verdict/outcome.ts";
+import type { Severity } from "../../../verdict/severity.ts";
+import { counted } from "../../answers.ts";
+import { control } from "../../control.ts";
+import {
+  acceptedSuites,
+  type SuiteWeakness,
+  suiteGaps,
+  suiteNames,
+  suiteVersions,
+  suiteWeaknesses,
+} from "../../tls-suites.ts";
+
+const severities: Partial<Record<SuiteWeakness, Severity>> = { rc4: "medium", "small-block": "medium" };
+
+export default control({
+  id: "cipher-suites-strong",
+  requirement: "HAR-3",
+  aspect: "suites",
+  subject: "endpoint",
+  observes: ["tls-protocols", "tls-suites"],
+  severity: "high",
+  title: "Only strong cipher suites are accepted",
+  problems: {
+    null: "suites without encryption are accepted: {suites} ({versions})",
+    anonymous: "suites without authentication are accepted: {suites} ({versions})",
+    export: "suites weakened for export are accepted: {suites} ({versions})",
+    rc4: "suites with RC4 are accepted: {suites} ({versions})",
+    "small-block": "suites with blocks of 64 bits are accepted: {suites} ({versions})",
+    short: "suites with keys shorter than 112 bits are accepted: {suites} ({versions})",
+  },
+  judge: ({ tlsProtocols, tlsSuites }, { problem }) => {
+    const accepted = acceptedSuites(tlsSuites);
+    const gaps = suiteGaps(tlsProtocols, tlsSuites);
+    const none = { reason: "no cipher suite was seen to be accepted", wouldVerify: "let one TLS handshake succeed" };
+    return settle({
+      problems: (Object.keys(suiteWeaknesses) as SuiteWeakness[]).flatMap((id) => {
+        const weak = accepted.filter((it) => suiteWeaknesses[id](it.suite));
+        const severity = severities[id];
+        if (weak.length === 0) return [];
+        const data = { suites: suiteNames(weak), versions: suiteVersions(weak) };
+        return [problem(id, data, severity === undefined ? {} : { severity })];
+      }),
+      gaps: accepted.length === 0 && gaps.length === 0 ? [none] : gaps,
+      because: `every suite was offered, and ${counted(accepted.length, "strong one")} accepted (${suiteVersions(accepted)})`,
+    });
+  },
+  remedy: {
+    nginx:
+      "ssl_ciphers ECDHE-ECDSA-AES128-GCM-SHA256:ECDHE-RSA-AES128-GCM-SHA256:ECDHE-ECDSA-AES256-GCM-SHA384:ECDHE-RSA-AES256-GCM-SHA384:ECDHE-ECDSA-CHACHA20-POLY1305:ECDHE-RSA-CHACHA20-POLY1305;",
+    apache:
+      "SSLCipherSuite ECDHE-ECDSA-AES128-GCM-SHA256:ECDHE-RSA-AES128-GCM-SHA256:ECDHE-ECDSA-AES256-GCM-SHA384:ECDHE-RSA-AES256-GCM-SHA384:ECDHE-ECDSA-CHACHA20-POLY1305:ECDHE-RSA-CHACHA20-POLY1305",
+    haproxy:
+      "ssl-default-bind-ciphers ECDHE-ECDSA-AES128-GCM-SHA256:ECDHE-RSA-AES128-GCM-SHA256:ECDHE-ECDSA-AES256-GCM-SHA384:ECDHE-RSA-AES256-GCM-SHA384:ECDHE-ECDSA-CHACHA20-POLY1305:ECDHE-RSA-CHACHA20-POLY1305",
+    caddy: "Remove `ciphers` from the tls block: the defaults are strong suites only.",
+  },
+});
