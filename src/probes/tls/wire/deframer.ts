@@ -41,7 +41,10 @@ export class Deframer {
   #wanted(): number {
     const [first] = this.#parts;
     if (first === undefined || first.length < 5) return 5;
-    return 5 + Math.min(first.readUInt16BE(3), maxContent);
+    const length = first.readUInt16BE(3);
+    // In what is no record there is nothing to wait for.
+    if (wrong(first.readUInt8(0), first.readUInt16BE(1), length) !== undefined) return 0;
+    return 5 + length;
   }
 }
 
