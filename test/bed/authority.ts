@@ -18,6 +18,8 @@ export interface Wish {
   readonly name: string;
   /** Arguments that make the key; P-256 without. */
   readonly key?: readonly string[];
+  /** A key that is there already, instead of a new one. */
+  readonly keyFile?: string;
   /** Lines of an OpenSSL extension file. */
   readonly extensions: readonly string[];
   readonly days?: number;
@@ -42,20 +44,10 @@ export function openssl(folder: string, args: readonly string[]): Buffer {
 export function issue(wish: Wish, issuer?: Issued): Issued {
   const folder = runFolder("issued");
   const serial = randomBytes(8).toString("hex").replace(/^./, "4").toUpperCase();
-  const made = { key: join(folder, "it.key"), certificate: join(folder, "it.pem"), serial };
+  const made = { key: wish.keyFile ?? join(folder, "it.key"), certificate: join(folder, "it.pem"), serial };
   writeFileSync(join(folder, "it.ext"), `${wish.extensions.join("\n")}\n`);
-  const subject = ["-subj", `/O=Example/CN=${wish.name}`];
-  openssl(folder, [
-    "req",
-    "-new",
-    "-nodes",
-    ...(wish.key ?? keys.ec),
-    "-keyout",
-    made.key,
-    ...subject,
-    "-out",
-    "it.csr",
-  ]);
+  const key = wish.keyFile ? ["-key", wish.keyFile] : [...(wish.key ?? keys.ec), "-keyout", made.key];
+  openssl(folder, ["req", "-new", "-nodes", ...key, "-subj", `/O=Example/CN=${wish.name}`, "-out", "it.csr"]);
   const signer = issuer ? ["-CA", issuer.certificate, "-CAkey", issuer.key] : ["-signkey", made.key];
   openssl(folder, [
     ...["x509", "-req", "-in", "it.csr", ...signer, "-days", `${wish.days ?? 30}`, "-set_serial", `0x${serial}`],

@@ -1,8 +1,4 @@
-import { execFileSync } from "node:child_process";
-import { readFileSync, writeFileSync } from "node:fs";
-import { join } from "node:path";
-import { requireProgram } from "./program.ts";
-import { runFolder } from "./run-folder.ts";
+import { chainFile, type Issued, issue, keys, makeAuthority, serverExtensions } from "./authority.ts";
 
 type KeyKind = "rsa-2048" | "rsa-3072" | "ec-256";
 
@@ -22,56 +18,29 @@ export interface LeafFiles {
   readonly authority: string;
 }
 
-const keyOptions: Readonly<Record<KeyKind, readonly string[]>> = {
-  "rsa-2048": ["-newkey", "rsa:2048"],
+const keyArguments: Readonly<Record<KeyKind, readonly string[]>> = {
+  "rsa-2048": keys.rsa,
   "rsa-3072": ["-newkey", "rsa:3072"],
-  "ec-256": ["-newkey", "ec", "-pkeyopt", "ec_paramgen_curve:prime256v1"],
+  "ec-256": keys.ec,
 };
 
-function openssl(folder: string, args: readonly string[]): void {
-  const program = requireProgram("openssl");
-  if (program === undefined) throw new Error("openssl is not installed");
-  execFileSync(program, args, { cwd: folder, stdio: "pipe" });
-}
+let testAuthority: Issued | undefined;
 
-let authorityFolder: string | undefined;
-
-function authority(): string {
-  if (authorityFolder !== undefined) return authorityFolder;
-  const folder = runFolder("authority");
-  const subject = ["-subj", "/O=Example/CN=Example Test Authority"];
-  const extensions = ["-addext", "keyUsage=critical,keyCertSign,cRLSign"];
-  openssl(folder, [
-    ...["req", "-x509", "-nodes", ...keyOptions["ec-256"], "-keyout", "ca.key", "-out", "ca.pem", "-days", "30"],
-    ...subject,
-    ...extensions,
-  ]);
-  authorityFolder = folder;
-  return folder;
+function authority(): Issued {
+  testAuthority ??= makeAuthority("Example Test Authority");
+  return testAuthority;
 }
 
 /** Makes a leaf certificate with its key. */
 export function makeLeaf(wish: LeafWish): LeafFiles {
   const ca = authority();
-  const folder = runFolder("leaf");
-  const alternative = `subjectAltName=${wish.names.join(",")}`;
-  const subject = `/O=Example/CN=${wish.names[0]?.replace(/^\w+:/, "") ?? "none"}`;
-  const request = ["req", "-nodes", ...keyOptions[wish.key], "-keyout", "leaf.key", "-subj", subject];
-  const paths = { key: join(folder, "leaf.key"), chain: join(folder, "chain.pem"), authority: join(ca, "ca.pem") };
+  const name = wish.names[0]?.replace(/^\w+:/, "") ?? "none";
+  const key = keyArguments[wish.key];
   if (wish.selfSigned) {
-    openssl(folder, [...request, "-x509", "-days", "30", "-addext", alternative, "-out", "chain.pem"]);
-    return paths;
+    const own = issue({ name, key, extensions: [`subjectAltName=${wish.names.join(",")}`] });
+    return { key: own.key, chain: own.certificate, authority: ca.certificate };
   }
-  openssl(folder, [...request, "-out", "leaf.csr"]);
-  writeFileSync(
-    join(folder, "leaf.ext"),
-    `${alternative}\nbasicConstraints=CA:FALSE\nkeyUsage=digitalSignature,keyEncipherment\nextendedKeyUsage=serverAuth\n`,
-  );
-  const days = wish.expired ? "-1" : "30";
-  openssl(folder, [
-    ...["x509", "-req", "-in", "leaf.csr", "-CA", paths.authority, "-CAkey", join(ca, "ca.key"), "-days", days],
-    ...["-set_serial", `0x${Date.now().toString(16)}`, "-sha256", "-extfile", "leaf.ext", "-out", "leaf.pem"],
-  ]);
-  writeFileSync(paths.chain, readFileSync(join(folder, "leaf.pem"), "utf8") + readFileSync(paths.authority, "utf8"));
-  return paths;
+  const extensions = serverExtensions(wish.names, "keyUsage=digitalSignature,keyEncipherment");
+  const leaf = issue({ name, key, extensions, days: wish.expired ? -1 : 30 }, ca);
+  return { key: leaf.key, chain: chainFile(leaf, ca), authority: ca.certificate };
 }

@@ -57,7 +57,7 @@ function stapledFacts(it: OcspVerdict): NonNullable<TlsChain["stapled"]> {
   };
 }
 
-async function revocationOf(
+async function revocationOfLeaf(
   leaf: ReadCertificate,
   seen: { readonly judged: JudgedChain; readonly issuer: ReadCertificate | undefined; readonly staple?: OcspVerdict },
   context: ChainContext,
@@ -69,12 +69,29 @@ async function revocationOf(
   const notAsked = (why: string) => ({ state: "not-asked", by: "nothing", detail: because + why }) as const;
   if (leaf.facts.selfSigned) return notAsked("nobody but itself could revoke a self-signed certificate");
   if (!context.outside) return notAsked("the estate does not allow asking outside (outside: false)");
-  if (!seen.issuer || seen.judged.trustError === "UNABLE_TO_GET_ISSUER_CERT_LOCALLY")
-    return notAsked("without a trusted issuer nobody's word on it counts");
   // Anybody can write URLs into a certificate that nobody vouches for.
-  if (!seen.judged.trusted) return notAsked("its chain is not trusted, so neither are the URLs in it");
+  if (!seen.issuer || !seen.judged.trusted) return notAsked("its chain is not trusted, so neither are the URLs in it");
   const said = await askRevocation(leaf, seen.issuer, context.limits);
   return { ...said, detail: because + said.detail };
+}
+
+/** What is known of the leaf, unless one of the authorities above it is revoked. */
+async function revocationOf(
+  leaf: ReadCertificate,
+  seen: Parameters<typeof revocationOfLeaf>[1],
+  context: ChainContext,
+): Promise<TlsChain["revocation"]> {
+  const said = await revocationOfLeaf(leaf, seen, context);
+  const { path, trusted } = seen.judged;
+  if (said.state === "revoked" || !trusted || !context.outside) return said;
+  for (const [at, it] of path.entries()) {
+    const issuer = path[at + 1];
+    if (at === 0 || !issuer) continue;
+    const above = await askRevocation(it, issuer, context.limits);
+    const detail = `of the intermediate ${it.facts.subject}: ${above.detail}`;
+    if (above.state === "revoked") return { ...above, detail };
+  }
+  return said;
 }
 
 /** All that is told of one chain; the trouble where a certificate in it can't be read. */

@@ -3,8 +3,9 @@ import type { Anchors } from "./anchors.ts";
 import { type ReadCertificate, verifiedBy } from "./certificate.ts";
 import { pathFault } from "./path-fault.ts";
 
-/** Signatures that are tried for one chain at most: a hostile one could make them grow without end. */
+/** Signatures tried and steps taken for one chain at most: authorities that issued one another have ways without end. */
 const mostTrials = 200;
+const mostSteps = 500;
 const longestPath = 10;
 
 /** A chain as sent, judged against trust anchors. */
@@ -42,11 +43,19 @@ const same = (one: ReadCertificate, other: ReadCertificate) => one.facts.sha256 
 /** Every path from the leaf upwards: to an anchor, or as far as what was sent goes. */
 function* pathsUp(
   path: readonly [ReadCertificate, ...ReadCertificate[]],
-  from: { readonly sent: readonly ReadCertificate[]; readonly anchors: Anchors; readonly issues: Issues },
+  from: {
+    readonly sent: readonly ReadCertificate[];
+    readonly anchors: Anchors;
+    readonly issues: Issues;
+    readonly step: () => boolean;
+  },
 ): Generator<{ readonly path: readonly ReadCertificate[]; readonly anchored: boolean }> {
   const top = path.at(-1) ?? path[0];
   if (from.anchors.named(top.fields.subject).some((it) => same(it, top))) yield { path, anchored: true };
-  if (path.length >= longestPath) return;
+  if (path.length >= longestPath || !from.step()) {
+    yield { path, anchored: false };
+    return;
+  }
   const anchors = from.anchors.named(top.fields.issuer).filter((it) => !same(it, top) && from.issues(it, top));
   for (const anchor of anchors) yield { path: [...path, anchor], anchored: true };
   const above = from.sent.filter((it) => !path.some((own) => same(own, it)) && from.issues(it, top));
@@ -86,13 +95,16 @@ export function judgeChain(
   const [leaf, ...others] = sent;
   let best: { path: readonly ReadCertificate[]; error: string; anchored: boolean } | undefined;
   let trustedPath: readonly ReadCertificate[] | undefined;
-  let tried = 0;
-  for (const { path, anchored } of pathsUp([leaf], { sent: others, anchors, issues })) {
-    tried += 1;
+  let steps = 0;
+  const step = () => {
+    steps += 1;
+    return steps <= mostSteps;
+  };
+  for (const { path, anchored } of pathsUp([leaf], { sent: others, anchors, issues, step })) {
     const error = anchored ? pathFault(path, now) : noAnchorError(path);
     if (error === undefined) trustedPath = path;
     else if (best === undefined || (anchored && !best.anchored)) best = { path, error, anchored };
-    if (trustedPath || tried >= mostTrials) break;
+    if (trustedPath) break;
   }
   const path = trustedPath ?? best?.path ?? [leaf];
   const complete = trustedPath !== undefined || best?.anchored === true || path.at(-1)?.facts.selfSigned === true;

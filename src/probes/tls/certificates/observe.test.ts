@@ -281,6 +281,29 @@ describe.skipIf(!testbedHas("openssl"))("the certificates of a server", () => {
     await dns.stop();
   });
 
+  test("are revoked where an authority above them is", async () => {
+    const desk = await startRevocationDesk();
+    const line = `crlDistributionPoints=URI:${desk.url("/crl")}`;
+    const between = makeAuthority("Example Between", root, line);
+    const it = issue({ name: "x", extensions: serverExtensions(names) }, between);
+    const port = await startNode([it, between], {
+      staple: ocspAnswer({ issuer: between, good: [it], revoked: [] }, it),
+    });
+    const state = async () => {
+      const [chain] = (await factsOf(port, { root, name: "127.0.0.1", options: { outside: true } })).chains;
+      return chain?.revocation;
+    };
+    desk.keep({ issuer: root, good: [between], revoked: [] });
+    expect(await state()).toMatchObject({ state: "good", by: "stapling" });
+    desk.keep({ issuer: root, good: [], revoked: [between] });
+    expect(await state()).toMatchObject({
+      state: "revoked",
+      by: "crl",
+      detail: expect.stringContaining("Example Between"),
+    });
+    await desk.stop();
+  });
+
   describe("can't be told", () => {
     test("where nobody listens", async () => {
       expect(await observe(await freePort())).toMatchObject({ kind: "refused" });
@@ -306,6 +329,7 @@ describe.skipIf(!testbedHas("openssl"))("the certificates of a server", () => {
       const server = await startHostileServer(behave);
       const told = await observe(server.port, { timeoutMs: 300 });
       expect(Object.keys(told)).toContain("wouldVerify");
+      if (name === "no answer ever") expect(told).toMatchObject({ kind: "timeout" });
       await server.stop();
     });
   });

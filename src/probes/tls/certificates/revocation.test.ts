@@ -61,7 +61,8 @@ describe.skipIf(!testbedHas("openssl"))("revocation", () => {
       expect(judge(good, answer, new Date(Date.now() + 40 * 86_400_000)).signatureValid).toBe(false);
       const undelegated = issue({ name: "Server", extensions: serverExtensions(names) }, authority);
       const foreign = issue({ name: "Foreign", extensions: signing }, stranger);
-      for (const other of [undelegated, foreign, stranger])
+      const forged = issue({ name: "Forged", extensions: signing }, makeAuthority("Example Authority"));
+      for (const other of [undelegated, foreign, forged, stranger])
         expect(judge(good, ocspAnswer(books(), good, other)).signatureValid).toBe(false);
     });
 
