@@ -36,7 +36,7 @@ export function hasBit(bits: Buffer, number: number): boolean {
 }
 
 const shortYear = /^(\d\d)(\d\d)(\d\d)(\d\d)(\d\d)(\d\d)?Z$/;
-const longYear = /^(\d{4})(\d\d)(\d\d)(\d\d)(\d\d)(\d\d)?(?:\.\d+)?Z$/;
+const longYear = /^(\d{4})(\d\d)(\d\d)(\d\d)(\d\d)(\d\d)(?:\.\d+)?Z$/;
 
 /** A UTCTime or GeneralizedTime in UTC (RFC 5280 section 4.1.2.5): years 50 to 99 are of the last century. */
 export function timeOf(it: Der | undefined): Date | undefined {

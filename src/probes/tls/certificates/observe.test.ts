@@ -27,6 +27,8 @@ import type { Trouble } from "../../../transports/trouble.ts";
 import { type TlsCertificates, tlsCertificatesSchema } from "../facts.ts";
 import { openTarget } from "../open-target.ts";
 import type { Known } from "../target.ts";
+import { handshakeMessage, record } from "../wire/frame.ts";
+import { u16, u24 } from "../wire/write.ts";
 import { type CertificateOptions, observeCertificates } from "./observe.ts";
 
 interface Look {
@@ -266,7 +268,7 @@ describe.skipIf(!testbedHas("openssl"))("the certificates of a server", () => {
     const line = `authorityInfoAccess=OCSP;URI:${desk.url("/ocsp")}`;
     const it = issue({ name: "x", extensions: serverExtensions(names, line) }, root);
     desk.keep({ issuer: root, good: [], revoked: [it] });
-    const port = await startNode([it]);
+    const port = await startNode([it, root]);
     const outside = { outside: true, dnsServers: [dns.address] };
     const inside = await factsOf(port, { root });
     const untrusted = await factsOf(port, { options: outside });
@@ -279,6 +281,22 @@ describe.skipIf(!testbedHas("openssl"))("the certificates of a server", () => {
     expect(desk.asked()).toEqual(["POST /ocsp"]);
     await desk.stop();
     await dns.stop();
+  });
+
+  test("are told once where a server shows the same whatever it is asked for", async () => {
+    const list = Buffer.concat([rsa, lower, upper].map(derOf).map((der) => Buffer.concat([u24(der.length), der])));
+    const random = Buffer.alloc(32, 7);
+    const hello = Buffer.concat([u16(0x0303), random, Buffer.of(0), u16(0x009c), Buffer.of(0)]);
+    const flight = Buffer.concat([
+      handshakeMessage(2, hello),
+      handshakeMessage(11, Buffer.concat([u24(list.length), list])),
+      handshakeMessage(14, Buffer.alloc(0)),
+    ]);
+    const server = await startHostileServer((socket) => void socket.write(record(22, flight, 0x0303)));
+    const facts = await factsOf(server.port, { root, known: { versions: ["TLSv1.2"] } });
+    expect(server.connections()).toBe(2);
+    expect(sentBy(facts)).toEqual([hashes([rsa, lower, upper])]);
+    await server.stop();
   });
 
   test("are revoked where an authority above them is", async () => {
