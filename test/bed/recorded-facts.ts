@@ -1,6 +1,6 @@
 import { createHash, createHmac } from "node:crypto";
 import http from "../../src/probes/http/probe.ts";
-import tlsBasic from "../../src/probes/tls-basic/probe.ts";
+import tls from "../../src/probes/tls/probe.ts";
 import { endpointSubject, probeContext } from "./observe.ts";
 import { siteName, type WebServer } from "./web-server.ts";
 
@@ -19,6 +19,7 @@ function steady(value: Json, server: WebServer, key = ""): Json {
   if (typeof value === "string") {
     if (key === "notBefore") return notBefore;
     if (key === "notAfter") return notAfter;
+    if (key === "certificateSha256") return digest("the certificate for no name");
     return value
       .replaceAll(String(server.port), "18443")
       .replaceAll(String(server.plainPort), "18080")
@@ -32,6 +33,8 @@ function steady(value: Json, server: WebServer, key = ""): Json {
       return [value[0], 'W/"98439a-2d-660d39b540844"'];
     return value.map((it) => steady(it, server));
   }
+  // How many of its connections a server ends early depends on timing.
+  if (key === "connections") return 4;
   if (value === null || typeof value !== "object") return value;
   const steadied: Record<string, Json> = Object.fromEntries(
     Object.entries(value).map(([name, it]) => [name, steady(it, server, name)]),
@@ -55,11 +58,13 @@ export async function recordedFacts(server: WebServer): Promise<ReadonlyMap<stri
   });
   const context = {
     ...probeContext(),
+    // Enough for a server that speaks everything old, which takes a handshake for each of its suites.
+    budget: { ...probeContext().budget, maxConnections: 400 },
     random: (characters: number) => hexDigits.repeat(Math.ceil(characters / 16)).slice(0, characters),
     fingerprint: (secret: string | Buffer) =>
       createHmac("sha256", "recording").update(secret).digest("hex").slice(0, 16),
   };
-  const told = [...(await http.observe(subject, context)), ...(await tlsBasic.observe(subject, context))];
+  const told = [...(await http.observe(subject, context)), ...(await tls.observe(subject, context))];
   const facts = new Map<string, Json>();
   for (const it of told) {
     if (!("facts" in it)) throw new Error(`${it.fact}: ${it.trouble.message}`);

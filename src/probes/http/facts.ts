@@ -1,5 +1,6 @@
 import { z } from "zod";
 import { troubleSchema } from "../trouble-schema.ts";
+import { httpHandlersSchema } from "./handlers/facts.ts";
 
 /** One response as it stood on the wire: the header names keep their case and duplicates their order. */
 export const answerSchema = z.strictObject({
@@ -96,7 +97,7 @@ export const httpPlainSchema = z.strictObject({
 export const contentTrialSchema = z.strictObject({
   /** Such as `git-head`, `dotenv`, `nginx-default-page`. */
   id: z.string(),
-  kind: z.enum(["development-artifact", "default-content", "status-page"]),
+  kind: z.enum(["version-control", "configuration-file", "dump", "default-content", "status-page"]),
   path: z.string(),
   status: z.int().optional(),
   /** `proven`: the format was parsed. `absent`: refused or another thing. `protected`: 401/403 there, 404 beside it. */
@@ -109,6 +110,8 @@ export const httpContentSchema = z.strictObject({
   trials: z.array(contentTrialSchema),
   /** Whether random paths are answered 200 (single-page application, catch-all). */
   answersEverything: z.boolean(),
+  /** What the search cost the server; absent in recordings of version 1 of the probe. */
+  spent: z.strictObject({ requests: z.int(), connections: z.int() }).optional(),
 });
 
 export const httpFacts = {
@@ -116,4 +119,5 @@ export const httpFacts = {
   "http-methods": httpMethodsSchema,
   "http-plain": httpPlainSchema,
   "http-content": httpContentSchema,
+  "http-handlers": httpHandlersSchema,
 };

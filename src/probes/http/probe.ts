@@ -5,6 +5,7 @@ import { type ProbeContext, probe } from "../probe.ts";
 import { askAround } from "./answers.ts";
 import { HttpClient, type Reply } from "./client.ts";
 import { lookForContent } from "./content/look-for-content.ts";
+import { tryHandlers } from "./handlers/try-handlers.ts";
 import { tryMethods } from "./methods.ts";
 import { lookAtPlain } from "./plain.ts";
 import { productsOf } from "./product-traces.ts";
@@ -30,13 +31,14 @@ export default probe({
   id: "http",
   version: 2,
   subject: "endpoint",
-  yields: ["http-answers", "http-methods", "http-plain", "http-content"],
+  yields: ["http-answers", "http-methods", "http-plain", "http-content", "http-handlers"],
   needs: ["network"],
-  title: "Answers, methods, plain-HTTP twin and served content of a web endpoint",
+  title: "Answers, methods, plain-HTTP twin, served content and handlers of a web endpoint",
   async observe(subject, context) {
     const { declared } = subject;
     const spending = new Spending(context.budget, context.signal);
-    const client = new HttpClient(endpointAddress(declared.url, declared.connect), spending);
+    const address = endpointAddress(declared.url, declared.connect);
+    const client = new HttpClient(address, spending);
     try {
       const asked = await askAround(client, declared, context, spending);
       const products = [...productsOf(responsesOf(asked.replies))];
@@ -54,11 +56,15 @@ export default probe({
           { fact: "http-answers", provenance, products, trouble },
           { fact: "http-methods", provenance, products, trouble },
           { fact: "http-content", provenance, products, trouble },
+          { fact: "http-handlers", provenance, products, trouble },
           plainTold,
         ];
       }
       const methods = await tryMethods(client, declared, asked, context);
-      const looked = await lookForContent(client, context.random);
+      const handlers = await tryHandlers(client, context.random);
+      const handlersTrouble = commonTrouble(handlers.replies);
+      client.close();
+      const looked = await lookForContent({ url: declared.url, address, spending }, context.random);
       const methodsTrouble = commonTrouble(methods.replies);
       const contentTrouble = commonTrouble(looked.replies);
       return [
@@ -80,6 +86,12 @@ export default probe({
           provenance: keyedProvenance(looked.replies, context.fingerprint),
           products,
           ...(contentTrouble ? { trouble: contentTrouble } : { facts: looked.facts }),
+        },
+        {
+          fact: "http-handlers",
+          provenance: provenanceOf(handlers.replies),
+          products,
+          ...(handlersTrouble ? { trouble: handlersTrouble } : { facts: handlers.facts }),
         },
       ];
     } finally {

@@ -16,6 +16,11 @@ export class Spending {
     this.requestMs = Math.max(100, Math.min(10_000, Math.floor(budget.timeoutMs / 4)));
   }
 
+  /** Connections that were opened so far. */
+  get connections(): number {
+    return this.#connections;
+  }
+
   get bytesLeft(): number {
     return Math.max(0, this.#budget.maxBytes - this.#bytes);
   }

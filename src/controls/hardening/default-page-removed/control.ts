@@ -15,7 +15,7 @@ export default control({
       httpContent,
       ({ kind }) => kind === "default-content",
       problem,
-      ({ id }) => (/phpmyadmin|xampp|examples/.test(id) ? "medium" : undefined),
+      ({ id }) => (/phpmyadmin|adminer|xampp|examples|manager/.test(id) ? "medium" : undefined),
     ),
   remedy: {
     nginx: "root /srv/application;\n# and remove /usr/share/nginx/html and /var/www/html/index.nginx-debian.html",

@@ -13,8 +13,9 @@ export default control({
   judge: ({ httpContent }, { problem }) =>
     judgeTrials(
       httpContent,
-      ({ id, kind }) => kind === "development-artifact" && /^(?:backup|dump)-/.test(id),
+      ({ kind }) => kind === "dump",
       problem,
+      ({ id }) => (id.startsWith("source-map") ? "low" : undefined),
     ),
   remedy: {
     nginx: "location ~* \\.(zip|tar|t?gz|bz2|xz|7z|sql|dump|bak|old|orig|swp)$ { return 404; }",

@@ -13,9 +13,14 @@ export default control({
   judge: ({ httpContent }, { problem }) =>
     judgeTrials(
       httpContent,
-      ({ id, kind }) => kind === "development-artifact" && !/^(?:git|svn|hg|bzr|cvs|backup|dump)-/.test(id),
+      ({ kind }) => kind === "configuration-file",
       problem,
-      ({ id }) => (/^(?:dotenv|vscode-sftp)/.test(id) ? "high" : /^(?:ds-store|idea)/.test(id) ? "low" : undefined),
+      ({ id }) =>
+        /^(?:dotenv|credentials|settings|vscode-sftp|idea-data)/.test(id)
+          ? "high"
+          : /^(?:ds-store|thumbs|desktop|idea|vscode|eclipse|netbeans|agent-)/.test(id)
+            ? "low"
+            : undefined,
     ),
   remedy: {
     nginx:

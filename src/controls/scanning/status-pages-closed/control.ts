@@ -15,7 +15,14 @@ export default control({
       httpContent,
       ({ kind }) => kind === "status-page",
       problem,
-      ({ id }) => (id === "actuator-env" ? "high" : undefined),
+      ({ id }) =>
+        /^actuator-(?:v1-)?(?:env|heapdump|configprops|jolokia|trace|httptrace|logfile|sessions)|^development-(?:werkzeug|laravel|django)|^go-pprof/.test(
+          id,
+        )
+          ? "high"
+          : id.startsWith("api-")
+            ? "low"
+            : undefined,
     ),
   remedy: {
     nginx:

@@ -10,12 +10,7 @@ export default control({
   severity: "high",
   title: "No data of a version control system answers",
   problems: { served: "{path} answers {status}: {proof}" },
-  judge: ({ httpContent }, { problem }) =>
-    judgeTrials(
-      httpContent,
-      ({ id, kind }) => kind === "development-artifact" && /^(?:git|svn|hg|bzr|cvs)-/.test(id),
-      problem,
-    ),
+  judge: ({ httpContent }, { problem }) => judgeTrials(httpContent, ({ kind }) => kind === "version-control", problem),
   remedy: {
     nginx: "location ~ /\\.(?!well-known/) { return 404; }",
     apache: '<LocationMatch "/\\.(?!well-known/)">\n  Require all denied\n</LocationMatch>',

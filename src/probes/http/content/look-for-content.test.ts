@@ -3,36 +3,43 @@ import { expect, test } from "vitest";
 import { startHostileServer } from "../../../../test/bed/hostile-server.ts";
 import { probeContext } from "../../../../test/bed/observe.ts";
 import { endpointAddress } from "../../../transports/endpoint-address.ts";
-import { HttpClient } from "../client.ts";
 import { Spending } from "../spending.ts";
-import { contentProofs, lookForContent } from "./look-for-content.ts";
+import { contentProofs } from "./content-list.ts";
+import { lookForContent, mostConnections, mostRequests } from "./look-for-content.ts";
 
 /** What a server that answers each path so leads to. */
-async function look(answer: (path: string) => { status: number; body?: string | Buffer; headers?: string }) {
-  let requests = 0;
+async function look(
+  answer: (path: string) => { status: number; body?: string | Buffer; headers?: string },
+  path = "/",
+) {
+  const asked: string[] = [];
   const server = await startHostileServer((socket, request) => {
-    requests += 1;
-    const { status, body = "", headers = "" } = answer(request.split(" ")[1] ?? "");
-    socket.write(`HTTP/1.1 ${status} Told\r\nContent-Length: ${body.length}\r\n${headers}\r\n`);
+    const target = request.split(" ")[1] ?? "";
+    asked.push(target);
+    const { status, body = "", headers = "" } = answer(target);
+    socket.write(`HTTP/1.1 ${status} Told\r\nContent-Length: ${Buffer.byteLength(body)}\r\n${headers}\r\n`);
     socket.write(body);
   });
   const context = probeContext();
-  const client = new HttpClient(
-    endpointAddress(`http://127.0.0.1:${server.port}/`),
-    new Spending(context.budget, context.signal),
-  );
-  const { facts } = await lookForContent(client, context.random);
-  client.close();
+  const url = `http://127.0.0.1:${server.port}${path}`;
+  const spending = new Spending(context.budget, context.signal);
+  const { facts } = await lookForContent({ url, address: endpointAddress(url), spending }, context.random);
   await server.stop();
-  expect(requests).toBeLessThanOrEqual(60);
-  return { facts, of: (id: string) => facts.trials.find((it) => it.id === id) };
+  expect(facts.spent).toEqual({ requests: asked.length, connections: server.connections() });
+  expect(asked.length).toBeLessThanOrEqual(mostRequests);
+  return {
+    facts,
+    asked,
+    connections: server.connections(),
+    of: (id: string) => facts.trials.find((it) => it.id === id),
+  };
 }
 
 const files: Readonly<Record<string, string | Buffer>> = {
   "/.git/HEAD": "0123456789abcdef0123456789abcdef01234567\n",
   "/.git/index": Buffer.from([0x44, 0x49, 0x52, 0x43, 0, 0, 0, 2, 0, 0, 0, 9]),
   "/.svn/entries": "12\n",
-  "/.svn/wc.db": Buffer.from("SQLite format 3\0and more", "latin1"),
+  "/.svn/wc.db": Buffer.from("SQLite format 3\0\x10\0\x01\x01and more", "latin1"),
   "/.hg/requires": "dotencode\nfncache\nrevlogv1\nstore\n",
   "/.env.bak": "# old\nexport TOKEN='made up'\n",
   "/.DS_Store": Buffer.from([0, 0, 0, 1, 0x42, 0x75, 0x64, 0x31, 0, 0]),
@@ -42,7 +49,7 @@ const files: Readonly<Record<string, string | Buffer>> = {
   "/package.json": '{\n "name": "shop",\n "dependencies": {}\n}',
   "/Dockerfile": "FROM debian:12\nRUN true\n",
   "/docker-compose.yml": "services:\n  web:\n    image: shop\n",
-  "/backup.zip": Buffer.from([0x50, 0x4b, 3, 4, 20, 0]),
+  "/backup.zip": Buffer.from([0x50, 0x4b, 3, 4, 20, 0, 0, 0, 8, 0]),
   "/backup.tar.gz": gzipSync("content"),
   "/dump.sql": "-- MariaDB dump 10.19\nCREATE TABLE `person` (id int);\n",
   "/phpinfo.php": "<title>PHP 8.2.1 - phpinfo()</title><h1>PHP Version 8.2.1</h1>",
@@ -63,8 +70,10 @@ test("everything that lies there is proven by its format, and nothing else is", 
 });
 
 test("an application that answers every path with its page has nothing proven", async () => {
-  const page = "<!doctype html><html><head><title>Shop</title></head><body>a=b .git ref: refs/heads/main</body></html>";
-  const { facts } = await look(() => ({ status: 200, body: page }));
+  const shop = "<!doctype html><html><head><title>Shop</title></head><body>a=b .git ref: refs/heads/main</body></html>";
+  const { facts, connections } = await look(() => ({ status: 200, body: shop }));
+  // What never ends is left after its first byte, and the connection with it.
+  expect(connections).toBeLessThanOrEqual(mostConnections + 1);
   expect(facts.answersEverything).toBe(true);
   expect(new Set(facts.trials.map((it) => it.finding))).toEqual(new Set(["absent"]));
 });

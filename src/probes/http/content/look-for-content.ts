@@ -1,92 +1,78 @@
 import type { z } from "zod";
+import type { EndpointAddress } from "../../../transports/endpoint-address.ts";
 import type { Trouble } from "../../../transports/trouble.ts";
 import type { ProbeContext } from "../../probe.ts";
-import { bodyBytes, codingTrouble } from "../body-text.ts";
-import type { HttpClient, Reply } from "../client.ts";
-import type { contentTrialSchema, httpContentSchema } from "../facts.ts";
-import type { ParsedResponse } from "../response-parser.ts";
-import { archives } from "./archives.ts";
-import type { ContentProof } from "./content-proof.ts";
-import { defaultPages } from "./default-pages.ts";
-import { editorFolders } from "./editor-folders.ts";
-import { environmentFiles } from "./environment-files.ts";
-import { manifests } from "./manifests.ts";
-import { siblingOf } from "./sibling.ts";
-import { statusPages } from "./status-pages.ts";
-import { versionControl } from "./version-control.ts";
+import { bodyText } from "../body-text.ts";
+import type { Reply } from "../client.ts";
+import { ClientPool } from "../client-pool.ts";
+import type { httpContentSchema } from "../facts.ts";
+import type { Spending } from "../spending.ts";
+import { contentListOf } from "./content-list.ts";
+import { type ContentTrial, ContentTrials } from "./content-trial.ts";
+import { PoliteAsker } from "./politeness.ts";
 
-type ContentTrial = z.output<typeof contentTrialSchema>;
-
-export const contentProofs: readonly ContentProof[] = [
-  ...defaultPages,
-  ...versionControl,
-  ...environmentFiles,
-  ...editorFolders,
-  ...manifests,
-  ...archives,
-  ...statusPages,
-];
-
-const maxBody = 16 * 1024;
-const busy = new Set([408, 429, 502, 503, 504]);
+/** What the search may take from a server. */
+export const mostRequests = 250;
+export const mostConnections = 4;
 
 export interface Looked {
   readonly facts: z.output<typeof httpContentSchema>;
   readonly replies: readonly Reply[];
 }
 
-/** Looks for things that should not be served; each is only `proven` by the format of what came back. */
-export async function lookForContent(client: HttpClient, random: ProbeContext["random"]): Promise<Looked> {
-  const replies = new Map<string, Reply>();
-  const get = async (path: string, firstBytes?: number): Promise<Reply> => {
-    const before = replies.get(path);
-    if (before) return before;
-    const range = firstBytes === undefined ? [] : [["Range", `bytes=0-${firstBytes - 1}`] as const];
-    const reply = await client.ask({ method: "GET", target: path, headers: range, bodyBytes: maxBody });
-    replies.set(path, reply);
-    return reply;
-  };
-  const salt = random(16);
-  const anything = await get(`/${salt}`);
-  const trials: ContentTrial[] = [];
-  for (const proof of contentProofs) {
-    const reply = await get(proof.path, proof.firstBytes);
-    const sibling = siblingOf(proof.path, salt);
-    const guarded = "response" in reply && [401, 403].includes(reply.response.status) && sibling !== undefined;
-    trials.push(trialOf(proof, reply, guarded ? await get(sibling) : undefined));
-  }
-  const answersEverything = "response" in anything && anything.response.status === 200;
-  return { facts: { trials, answersEverything }, replies: [...replies.values()] };
-}
-
-/** The trouble of a body that broke off before as much of it came as is looked at. */
-function cutOff(response: ParsedResponse, path: string): Trouble | undefined {
-  if (response.bodyComplete || response.body.length >= maxBody) return undefined;
-  return { kind: "unparsable", message: `the answer to ${path} broke off`, wouldVerify: "let the server answer whole" };
-}
-
-/** What one answer says of one thing; `sibling` is the answer beside it where it was refused. */
-function trialOf(proof: ContentProof, reply: Reply, sibling: Reply | undefined): ContentTrial {
-  const { id, kind, path } = proof;
-  if ("trouble" in reply) return { id, kind, path, trouble: reply.trouble };
-  const { status } = reply.response;
-  if (busy.has(status))
-    return {
-      ...{ id, kind, path, status },
-      trouble: {
-        kind: "refused",
-        message: `${path} answered ${status}`,
-        wouldVerify: "try again when it is less busy",
-      },
+/**
+ * Looks for things that should not be served at the endpoint of that URL; each is only `proven` by the format of what
+ * came back. At most 250 requests over four connections at a time, each kept where the server allows.
+ */
+export async function lookForContent(
+  at: { readonly url: string; readonly address: EndpointAddress; readonly spending: Spending },
+  random: ProbeContext["random"],
+): Promise<Looked> {
+  const before = at.spending.connections;
+  const pool = new ClientPool(at.address, at.spending, mostConnections);
+  try {
+    const asker = new PoliteAsker(pool, mostRequests);
+    const salt = random(16);
+    const nowhere = `/${salt}`;
+    const anything = await asker.get(nowhere);
+    const root = await asker.get("/");
+    const page = "response" in root ? bodyText(root.response) : "";
+    const list = contentListOf(at.url, { page, nowhere });
+    const looking = new ContentTrials(asker, salt);
+    const seen = new Map<string, ContentTrial>();
+    const look = async (some: typeof list) => {
+      for (const it of await Promise.all(some.map((proof) => looking.of(proof)))) seen.set(it.id, it);
     };
-  if (status === 200 || status === 206) {
-    const bytes = bodyBytes(reply.response).subarray(0, maxBody);
-    const proven = proof.prove({ status, bytes, text: bytes.toString("utf8") });
-    if (proven !== undefined) return { id, kind, path, status, finding: "proven", proof: proven };
-    const unseen = codingTrouble(reply.response) ?? cutOff(reply.response, path);
-    if (unseen) return { id, kind, path, status, trouble: unseen };
-    return { id, kind, path, status, finding: "absent" };
+    await look(list.filter((it) => it.after === undefined));
+    const there = (id: string) => ["proven", "protected"].includes(seen.get(id)?.finding ?? "");
+    await look(list.filter((it) => it.after?.some(there)));
+    const late = await asker.get(`/${random(15)}`, { last: true });
+    const trials = list.flatMap((it) => seen.get(it.id) ?? []).map((it) => believed(it, turnedAway(anything, late)));
+    const spent = { requests: asker.requests, connections: at.spending.connections - before };
+    const answersEverything = "response" in anything && anything.response.status === 200;
+    return { facts: { trials, answersEverything, spent }, replies: await asker.replies() };
+  } finally {
+    pool.close();
   }
-  const hidden = sibling !== undefined && "response" in sibling && sibling.response.status === 404;
-  return { id, kind, path, status, finding: hidden ? "protected" : "absent" };
+}
+
+type Answered = Awaited<ReturnType<PoliteAsker["get"]>>;
+
+/** The status with which a server began to turn us away while we looked; `undefined` where it did not. */
+function turnedAway(early: Answered, late: Answered): number | undefined {
+  if (!("response" in early) || !("response" in late)) return undefined;
+  const { status } = late.response;
+  return status !== early.response.status && [401, 403, 406].includes(status) ? status : undefined;
+}
+
+/** A refusal by a server that by then refused us everything says nothing of the thing. */
+function believed(trial: ContentTrial, refusal: number | undefined): ContentTrial {
+  if (refusal === undefined || trial.status !== refusal || trial.finding === "proven") return trial;
+  const { finding: _, ...rest } = trial;
+  const trouble: Trouble = {
+    kind: "refused",
+    message: `the server began to answer everything with ${refusal} while ${trial.path} was looked for`,
+    wouldVerify: "let this machine ask more often, or try again later",
+  };
+  return { ...rest, trouble };
 }

@@ -1,67 +1,133 @@
-import type { ContentProof } from "./content-proof.ts";
+import { type ContentProof, type Format, plainWith } from "./content-proof.ts";
+import { isSqlite } from "./stored-format.ts";
 
-const kind = "development-artifact";
+const hash = "[0-9a-f]{40}(?:[0-9a-f]{24})?";
+const commitId = new RegExp(`^${hash}\\s*$`);
+const proof = (id: string, path: string, prove: Format, rest: Partial<ContentProof> = {}): ContentProof => ({
+  ...{ id, kind: "version-control", path, prove },
+  ...rest,
+});
+const base = { underBase: true } as const;
+const fileModes = [0o100644, 0o100755, 0o100664, 0o120000, 0o160000];
+
+/** The header of an index (gitformat-index): DIRC, version, number of entries; the mode of the first where it came. */
+const index: Format = ({ bytes }) => {
+  if (bytes.length < 12 || bytes.subarray(0, 4).toString("latin1") !== "DIRC") return undefined;
+  const version = bytes.readUInt32BE(4);
+  if (version < 2 || version > 4) return undefined;
+  const entries = bytes.readUInt32BE(8);
+  if (entries > 0 && bytes.length >= 40 && !fileModes.includes(bytes.readUInt32BE(36))) return undefined;
+  return `git index: DIRC, version ${version}, ${entries} ${entries === 1 ? "entry" : "entries"}`;
+};
+
+const branchHead = plainWith("git HEAD: ref: refs/…", /^ref: refs\/[\w./-]+\s*$/);
 
 /** Folders of version control systems that were deployed together with the application. */
 export const versionControl: readonly ContentProof[] = [
-  {
-    id: "git-head",
-    kind,
-    path: "/.git/HEAD",
-    prove: ({ text }) =>
-      /^ref: refs\/[\w./-]+\s*$/.test(text)
-        ? "git HEAD: ref: refs/…"
-        : /^[0-9a-f]{40}(?:[0-9a-f]{24})?\s*$/.test(text)
-          ? "git HEAD: a commit id"
-          : undefined,
-  },
-  {
-    id: "git-config",
-    kind,
-    path: "/.git/config",
-    prove: ({ text }) =>
-      /^\s*\[core\]\s*$/m.test(text) && /^\s*repositoryformatversion\s*=/m.test(text)
-        ? "git configuration: section [core] with repositoryformatversion"
+  proof(
+    "git-head",
+    "/.git/HEAD",
+    (it) => branchHead(it) ?? (commitId.test(it.text) ? "git HEAD: a commit id" : undefined),
+    base,
+  ),
+  proof(
+    "git-config",
+    "/.git/config",
+    plainWith(
+      "git configuration: section [core] with repositoryformatversion",
+      /^\s*\[core\]\s*$/m,
+      /^\s*repositoryformatversion\s*=/m,
+    ),
+    base,
+  ),
+  proof("git-index", "/.git/index", index, { firstBytes: 64, ...base }),
+  proof(
+    "git-log",
+    "/.git/logs/HEAD",
+    plainWith(
+      "git log: two commit ids, a name and a time",
+      new RegExp(`^${hash} ${hash} .{0,500}> \\d{5,} [+-]\\d{4}\\t`),
+    ),
+    { firstBytes: 1024 },
+  ),
+  proof(
+    "git-packed-refs",
+    "/.git/packed-refs",
+    plainWith("git packed refs: commit ids and names", new RegExp(`^(?:#.*\\n)*${hash} refs/\\S+$`, "m")),
+    { firstBytes: 1024 },
+  ),
+  proof(
+    "git-fetch-head",
+    "/.git/FETCH_HEAD",
+    plainWith("git FETCH_HEAD: a commit id and where it came from", new RegExp(`^${hash}\\t(?:not-for-merge)?\\t`)),
+    { firstBytes: 1024 },
+  ),
+  proof("git-orig-head", "/.git/ORIG_HEAD", ({ text }) =>
+    commitId.test(text) ? "git ORIG_HEAD: a commit id" : undefined,
+  ),
+  proof(
+    "git-commit-message",
+    "/.git/COMMIT_EDITMSG",
+    // Any line of text is a message: only what a plain file of a folder with no media type of its own looks like counts.
+    ({ text, type }) =>
+      /^(?:|text\/plain|application\/octet-stream)$/.test(type) && /^[^\s<{[\0][^\0]*\n$/.test(text)
+        ? "git commit message: lines of text"
         : undefined,
-  },
-  {
-    id: "git-index",
-    kind,
-    path: "/.git/index",
-    firstBytes: 12,
-    prove: ({ bytes }) =>
-      bytes.subarray(0, 4).toString("latin1") === "DIRC" &&
-      bytes.length >= 8 &&
-      [2, 3, 4].includes(bytes.readUInt32BE(4))
-        ? `git index: DIRC, version ${bytes.readUInt32BE(4)}`
-        : undefined,
-  },
-  {
-    id: "svn-entries",
-    kind,
-    path: "/.svn/entries",
-    prove: ({ text }) =>
-      /^(?:[89]|1[0-2])\n/.test(text) && (text.length < 6 || /\n(?:dir|file)\n/.test(text))
-        ? "Subversion entries: format number"
-        : undefined,
-  },
-  {
-    id: "svn-database",
-    kind,
-    path: "/.svn/wc.db",
-    firstBytes: 16,
-    prove: ({ bytes }) =>
-      bytes.subarray(0, 16).toString("latin1") === "SQLite format 3\0"
-        ? "Subversion working copy: SQLite 3"
-        : undefined,
-  },
-  {
-    id: "hg-requires",
-    kind,
-    path: "/.hg/requires",
-    prove: ({ text }) =>
-      /^(?:[a-z0-9-]+\n)+$/.test(text) && /^(?:revlogv1|store|share-safe|revlogv2)$/m.test(text)
-        ? "Mercurial requirements: store or revlog"
-        : undefined,
-  },
+    { after: ["git-head", "git-config", "git-index", "git-log"] },
+  ),
+  proof("svn-entries", "/.svn/entries", ({ text }) =>
+    /^(?:[89]|1[0-2])\n/.test(text) && (text.length < 6 || /\n(?:dir|file)\n/.test(text))
+      ? "Subversion entries: format number"
+      : undefined,
+  ),
+  proof(
+    "svn-database",
+    "/.svn/wc.db",
+    ({ bytes }) => (isSqlite(bytes) ? "Subversion working copy: SQLite 3" : undefined),
+    { firstBytes: 64, ...base },
+  ),
+  proof("hg-requires", "/.hg/requires", ({ text }) =>
+    /^(?:[a-z0-9-]+\n)+$/.test(text) && /^(?:revlogv1|store|share-safe|revlogv2)$/m.test(text)
+      ? "Mercurial requirements: store or revlog"
+      : undefined,
+  ),
+  proof(
+    "hg-settings",
+    "/.hg/hgrc",
+    plainWith("Mercurial settings: section [paths]", /^\[paths\]\s*$/m, /^default\s*=/m),
+  ),
+  proof(
+    "bzr-format",
+    "/.bzr/branch-format",
+    plainWith("Bazaar format: its name", /^Bazaar-NG meta directory, format \d+\s*$/),
+  ),
+  proof(
+    "darcs-inventory",
+    "/_darcs/hashed_inventory",
+    plainWith("Darcs inventory: pristine hash", /^pristine:[0-9a-f-]{40,}/),
+  ),
+  proof(
+    "darcs-format",
+    "/_darcs/format",
+    plainWith("Darcs format: hashed", /^hashed(?:\|[\w-]+)*\n?(?:darcs-\d+)?\s*$/),
+  ),
+  proof(
+    "bitkeeper-config",
+    "/BitKeeper/etc/config",
+    plainWith(
+      "BitKeeper configuration: its own keys",
+      /^(?:#.*\n)*\s*\w+:/,
+      /^(?:checkout|autofix|description|repository):/m,
+    ),
+  ),
+  proof(
+    "cvs-entries",
+    "/CVS/Entries",
+    plainWith("CVS entries: file, revision and date", /^\/[^/\n]+\/-?[\d.]+\/[^/\n]*\/[^/\n]*\/[^/\n]*$/m),
+  ),
+  proof(
+    "cvs-root",
+    "/CVS/Root",
+    plainWith("CVS root: its method and path", /^:(?:pserver|ext|local|server|gserver|kserver):\S*\/\S*\s*$/),
+  ),
 ];
