@@ -29,8 +29,8 @@ export interface Wrongs {
   /** Gives tickets, and sends every session id back with 32 bytes. */
   readonly longSessionIds?: boolean;
   readonly tickets?: boolean;
-  /** Tells a wrong padding of the premaster secret: by another alert, by silence, or only before ChangeCipherSpec comes. */
-  readonly rsaPadding?: "alert" | "silence" | "alert-at-once" | "at-random";
+  /** Tells a wrong padding of the premaster secret: by another alert, by silence, or only in the first of several rounds. */
+  readonly rsaPadding?: "alert" | "silence" | "now-and-then";
   /** Takes wrong padding of records. */
   readonly takesPadding?: boolean;
   /** What kind of spoiled record is answered by an alert of its own. */
@@ -61,11 +61,19 @@ function readHello(body: Buffer): Hello {
   return { random, sessionId, extensions };
 }
 
+/** What all connections of a server share. */
+interface Material {
+  readonly key: string;
+  readonly certificate: Buffer;
+  /** How many have come so far. */
+  wrongPaddings: number;
+}
+
 /** One connection of a TLS 1.2 server that does everything itself, so that all of it can be done wrong. */
 class FlawedConversation {
   readonly #socket: Socket;
   readonly #wrongs: Wrongs;
-  readonly #leaf: { readonly key: string; readonly certificate: Buffer };
+  readonly #leaf: Material;
   readonly #records = new Deframer();
   readonly #messages = new HandshakeAssembler();
   #transcript = Buffer.alloc(0);
@@ -79,7 +87,7 @@ class FlawedConversation {
   #early = false;
   #established = false;
 
-  constructor(socket: Socket, wrongs: Wrongs, leaf: { readonly key: string; readonly certificate: Buffer }) {
+  constructor(socket: Socket, wrongs: Wrongs, leaf: Material) {
     this.#socket = socket;
     this.#wrongs = wrongs;
     this.#leaf = leaf;
@@ -204,7 +212,8 @@ class FlawedConversation {
   /** Whether the server gives itself away, and in which way. */
   #tellsPadding(): boolean {
     const { rsaPadding } = this.#wrongs;
-    if (rsaPadding === undefined || (rsaPadding === "at-random" && Math.random() < 0.5)) return false;
+    this.#leaf.wrongPaddings += 1;
+    if (rsaPadding === undefined || (rsaPadding === "now-and-then" && this.#leaf.wrongPaddings > 4)) return false;
     if (rsaPadding !== "silence") this.#die(51);
     else this.#socket.removeAllListeners("data").resume();
     return true;
@@ -266,6 +275,7 @@ export async function startFlawedServer(leaf: LeafFiles, wrongs: Wrongs = {}) {
   const material = {
     key: readFileSync(leaf.key, "utf8"),
     certificate: new X509Certificate(readFileSync(leaf.chain)).raw,
+    wrongPaddings: 0,
   };
   const server = createServer((socket) => {
     open.add(socket);

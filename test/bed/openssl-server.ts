@@ -12,7 +12,9 @@ export async function startOpensslServer(leaf: LeafFiles, options: readonly stri
   const port = await freePort();
   const files = ["-cert", leaf.chain, "-cert_chain", leaf.chain, "-key", leaf.key];
   const old = options.includes("-cipher") ? [] : ["-cipher", "ALL:@SECLEVEL=0"];
-  const args = ["s_server", "-quiet", "-www", "-accept", `127.0.0.1:${port}`, ...files, ...old, ...options];
+  // Its page and its early data exclude each other.
+  const page = options.includes("-early_data") ? [] : ["-www"];
+  const args = ["s_server", "-quiet", ...page, "-accept", `127.0.0.1:${port}`, ...files, ...old, ...options];
   const daemon = await startDaemon(program, args, [port]);
   return { port, pid: daemon.pid, stop: daemon.stop };
 }

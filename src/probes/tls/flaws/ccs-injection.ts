@@ -6,7 +6,7 @@ import { sessionSuite } from "../session/session-suites.ts";
 import { nonsenseTrouble } from "../session/session-trouble.ts";
 import { isTrouble, type Target } from "../target.ts";
 import { contentTypes, record } from "../wire/frame.ts";
-import { type ClearOpening, openClear, patienceOf } from "./clear-opening.ts";
+import { type ClearOpening, openClear } from "./clear-opening.ts";
 import { type Flaw, flaw, undecided } from "./flaw.ts";
 import { type Reaction, reactionOf, reactionText } from "./reaction.ts";
 
@@ -16,8 +16,8 @@ const unopened = new Set([20, 21, 22]);
 
 const changeCipherSpec = (version: number) => record(contentTypes.changeCipherSpec, Buffer.from([1]), version);
 
-function reaction(target: Target, { conversation }: ClearOpening): Promise<Reaction> {
-  return reactionOf(() => conversation.hear(patienceOf(target)));
+function reaction({ conversation, patienceMs }: ClearOpening): Promise<Reaction> {
+  return reactionOf(() => conversation.hear(patienceMs));
 }
 
 /** The hello of the trial, with its random values at hand. */
@@ -41,7 +41,7 @@ async function opensEmptyKeys(target: Target, version: Legacy): Promise<boolean 
     const farewell = new Protection(suite, serverHello.version, client).seal(contentTypes.alert, Buffer.from([1, 0]));
     opening.conversation.say(changeCipherSpec(serverHello.version));
     opening.conversation.say(farewell);
-    const heard = await reaction(target, opening);
+    const heard = await reaction(opening);
     return !(heard.kind === "alert" && (unopened.has(heard.description) || heard.description === 10));
   } finally {
     opening.conversation.close();
@@ -60,12 +60,12 @@ export async function tryCcsInjection(target: Target): Promise<Flaw> {
   try {
     const early = changeCipherSpec(opening.flight.serverHello.version);
     opening.conversation.say(early);
-    const first = await reaction(target, opening);
+    const first = await reaction(opening);
     if (first.kind === "malformed") return undecided(id, nonsenseTrouble(target, "an early record", first.why));
     if (first.kind !== "silence")
       return flaw(id, "safe", `an early ChangeCipherSpec is refused (${reactionText(first)})`);
     opening.conversation.say(early);
-    const second = await reaction(target, opening);
+    const second = await reaction(opening);
     if (second.kind === "alert" && !unopened.has(second.description))
       return flaw(id, "safe", `an early ChangeCipherSpec is refused (${reactionText(second)})`);
     if (second.kind !== "alert")

@@ -10,6 +10,8 @@ import type { Flight, ServerHello } from "../wire/flight.ts";
 export interface ClearOpening {
   readonly conversation: Conversation;
   readonly flight: Flight & { readonly serverHello: ServerHello };
+  /** How long silence has to last before it counts as the server's answer, by how quick it was so far. */
+  readonly patienceMs: number;
 }
 
 /** Connects and talks up to ServerHelloDone. */
@@ -17,15 +19,20 @@ export async function openClear(target: Target, hello: ClientHello): Promise<Cle
   const connection = await target.dial();
   if (isTrouble(connection)) return connection;
   const conversation = new Conversation(connection, target.timeoutMs);
+  const from = performance.now();
   conversation.say(clientHello(hello));
   const opening = await hearFlight(target, conversation);
   if (!isTrouble(opening) && opening.flight.helloDone && opening.flight.serverHello)
-    return { conversation, flight: { ...opening.flight, serverHello: opening.flight.serverHello } };
+    return {
+      conversation,
+      flight: { ...opening.flight, serverHello: opening.flight.serverHello },
+      patienceMs: Math.min(patienceOf(target), 500 + 10 * (performance.now() - from)),
+    };
   conversation.close();
   return isTrouble(opening) ? opening : nonsenseTrouble(target, "a hello", "the answer stops before ServerHelloDone");
 }
 
-/** How long silence has to last before it counts as the server's answer. */
+/** How long silence has to last at most before it counts as the server's answer. */
 export function patienceOf(target: Target): number {
   return Math.min(target.timeoutMs, 1500);
 }

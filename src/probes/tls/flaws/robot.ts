@@ -6,7 +6,7 @@ import { isTrouble, type Target } from "../target.ts";
 import { versionCodes } from "../wire/client-hello.ts";
 import { contentTypes, handshakeMessage, record } from "../wire/frame.ts";
 import { opaque16, u16 } from "../wire/write.ts";
-import { openClear, patienceOf } from "./clear-opening.ts";
+import { openClear } from "./clear-opening.ts";
 import { type Flaw, flaw, undecided } from "./flaw.ts";
 import { reactionOf, reactionText } from "./reaction.ts";
 import { vulnerableWhere } from "./repeated.ts";
@@ -56,7 +56,7 @@ async function answerTo(trial: Trial, name: string, flow: Flow): Promise<string 
   const { target, version, suites } = trial;
   const opening = await openClear(target, legacyHello(target, { version, suites }));
   if (isTrouble(opening)) return opening;
-  const { conversation, flight } = opening;
+  const { conversation, flight, patienceMs } = opening;
   try {
     const server = rsaKey(flight.certificates?.[0]);
     const block = blocks[name];
@@ -69,7 +69,7 @@ async function answerTo(trial: Trial, name: string, flow: Flow): Promise<string 
     // As long as a Finished message is under any cipher; that it is wrong is always found after the key exchange.
     const rest = [record(20, Buffer.from([1]), code), record(contentTypes.handshake, randomBytes(64), code)];
     conversation.say(Buffer.concat([record(contentTypes.handshake, said, code), ...(flow === "whole" ? rest : [])]));
-    return reactionText(await reactionOf(() => conversation.hear(patienceOf(target))));
+    return reactionText(await reactionOf(() => conversation.hear(patienceMs)));
   } finally {
     conversation.close();
   }

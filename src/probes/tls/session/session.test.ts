@@ -4,8 +4,8 @@ import { startGnutlsServer, startOpensslServer } from "../../../../test/bed/open
 import { testbedHas } from "../../../../test/bed/program.ts";
 import { tlsTarget } from "../../../../test/bed/tls-target.ts";
 import { isTrouble } from "../target.ts";
-import { legacyHello } from "./session-hello.ts";
 import { openSession } from "./session.ts";
+import { legacyHello } from "./session-hello.ts";
 import { sessionSuites } from "./session-suites.ts";
 
 const names = ["DNS:www.example.com"];
