@@ -1,6 +1,5 @@
 import { settle } from "../../../verdict/outcome.ts";
 import type { Severity } from "../../../verdict/severity.ts";
-import { counted } from "../../answers.ts";
 import { control } from "../../control.ts";
 import {
   acceptedSuites,
@@ -42,7 +41,7 @@ export default control({
         return [problem(id, data, severity === undefined ? {} : { severity })];
       }),
       gaps: accepted.length === 0 && gaps.length === 0 ? [none] : gaps,
-      because: `every suite was offered, and ${counted(accepted.length, "strong one")} accepted (${suiteVersions(accepted)})`,
+      because: `every suite was offered, and of ${accepted.length} accepted ones none is weak (${suiteVersions(accepted)})`,
     });
   },
   remedy: {

@@ -59,7 +59,7 @@ export default control({
     return settle({
       problems: failed ? [problem("below", { grade: told, wanted: wanted.at(-1) ?? "", why })] : [],
       gaps: [
-        ...grade.missing.map((it) => ({ ...it, reason: `the grade is ${told}, because ${it.reason}` })),
+        ...grade.missing.map((it) => ({ ...it, reason: `the grade is at best ${grade.ifTrusted}: ${it.reason}` })),
         ...(!failed && wanted.some((it) => isBelow(grade, it)) ? [undecided] : []),
       ],
       because: [told, ...reasons.map((it) => it.because)].join("; "),

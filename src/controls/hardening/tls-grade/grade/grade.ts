@@ -54,6 +54,7 @@ export function gradeOf(facts: GradeFacts): Grade {
     score,
     distrust: [...untrusted, ...(other === undefined ? [] : [other])],
     reasons,
-    missing: missingFor(facts),
+    // There is nothing worse than an F, so that it stands whatever else comes out.
+    missing: ifTrusted === "F" ? [] : missingFor(facts),
   };
 }
