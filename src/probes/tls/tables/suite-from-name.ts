@@ -74,7 +74,7 @@ export function suiteFromName(code: number, name: string): Suite {
     const cipher = integrityOnly ? "NULL" : before.replace(hash, "");
     return { code, name, keyExchange: "any", authentication: "any", forwardSecret: true, ...properties(cipher) };
   }
-  const exchange = exchangeOf(before.replace(/_EXPORT(1024)?$/, "").replace(/_FIPS$/, ""));
+  const exchange = exchangeOf(before.replace(/_EXPORT(1024)?$/, "").replace(/_(OLD)?FIPS$/, ""));
   const isExport = before.includes("_EXPORT");
   const exported = isExport ? (before.endsWith("1024") ? 56 : 40) : undefined;
   const ephemeral = /^(DHE|ECDHE|ECCPWD)/.test(exchange.keyExchange) || exchange.authentication === "anon";

@@ -370,8 +370,8 @@ export const suiteNames: readonly (readonly [code: number, name: string])[] = [
   [0xff01, "TLS_RSA_WITH_28147_CNT_GOST94"],
   [0xff85, "TLS_GOSTR341112_256_WITH_28147_CNT_IMIT_OLD"],
   [0xff87, "TLS_GOSTR341112_256_WITH_NULL_GOSTR3411_OLD"],
-  [0xffe0, "SSL_RSA_FIPS_WITH_3DES_EDE_CBC_SHA"],
-  [0xffe1, "SSL_RSA_FIPS_WITH_DES_CBC_SHA"],
+  [0xffe0, "SSL_RSA_OLDFIPS_WITH_3DES_EDE_CBC_SHA"],
+  [0xffe1, "SSL_RSA_OLDFIPS_WITH_DES_CBC_SHA"],
 ];
 
 /** The cipher kinds of SSLv2, three bytes each. */
