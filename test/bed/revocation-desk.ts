@@ -1,5 +1,5 @@
 import { once } from "node:events";
-import { readFileSync, writeFileSync } from "node:fs";
+import { appendFileSync, readFileSync, writeFileSync } from "node:fs";
 import { createServer } from "node:http";
 import type { AddressInfo } from "node:net";
 import { join } from "node:path";
@@ -44,9 +44,11 @@ function answerTo(folder: string, issuer: Issued, request: Buffer, signer: Issue
   return readFileSync(join(folder, "response.der"));
 }
 
-/** A revocation list of OpenSSL in DER. */
-export function revocationList(books: Books): Buffer {
+/** A revocation list of OpenSSL in DER, with these lines of extensions. */
+export function revocationList(books: Books, ...extensions: readonly string[]): Buffer {
   const folder = openBooks(books);
+  const section = ["[more]", "authorityKeyIdentifier=keyid:always", ...extensions, ""].join("\n");
+  appendFileSync(join(folder, "ca.cnf"), `crl_extensions=more\n${section}`);
   const { issuer } = books;
   openssl(folder, [
     ...["ca", "-gencrl", "-config", "ca.cnf", "-keyfile", issuer.key, "-cert", issuer.certificate, "-out", "it.crl"],

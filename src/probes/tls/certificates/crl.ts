@@ -12,7 +12,6 @@ export type CrlVerdict =
 
 const crlNumber = "2.5.29.20";
 const issuingDistributionPoint = "2.5.29.28";
-const deltaIndicator = "2.5.29.27";
 const explicit0 = 0xa0;
 const unusable = (why: string): CrlVerdict => ({ state: "unusable", why });
 
@@ -50,7 +49,7 @@ export function judgeCrl(der: Buffer, it: ReadCertificate, issuer: ReadCertifica
   const extensions = extensionsIn(inside(rest.find((part) => part.tag === explicit0)));
   const point = extensions.get(issuingDistributionPoint);
   const known = new Set([crlNumber, issuingDistributionPoint]);
-  if (extensions.has(deltaIndicator)) return unusable("it is a delta list");
+  // The mark of a delta list is one of these.
   if ([...extensions].some(([oid, { critical }]) => critical && !known.has(oid)))
     return unusable("it has a critical extension that is not known here");
   if (point && !covers(point.value, { url, isCa: it.facts.isCa })) return unusable("it does not cover the certificate");

@@ -12,6 +12,7 @@ import { testbedHas } from "../../../../test/bed/program.ts";
 import { ocspAnswer, revocationList, startRevocationDesk } from "../../../../test/bed/revocation-desk.ts";
 import { type ReadCertificate, readCertificate } from "./certificate.ts";
 import { judgeCrl } from "./crl.ts";
+import { readOcspResponse } from "./ocsp-response.ts";
 import { judgeOcsp } from "./ocsp-verdict.ts";
 import { askRevocation, saidByOcsp } from "./revocation.ts";
 
@@ -66,6 +67,15 @@ describe.skipIf(!testbedHas("openssl"))("revocation", () => {
         expect(judge(good, ocspAnswer(books(), good, other)).signatureValid).toBe(false);
     });
 
+    test("that was changed on the way is not by the issuer", () => {
+      const answer = ocspAnswer(books(), good);
+      const signature = readOcspResponse(answer)?.signature;
+      signature?.writeUInt8(signature.readUInt8(12) ^ 1, 12);
+      const verdict = judge(good, answer);
+      expect(verdict).toMatchObject({ status: "good", signatureValid: false });
+      expect(saidByOcsp(verdict, now())).toEqual({ why: "its signature is not by the issuer or its delegate" });
+    });
+
     test("about another certificate is none", () => {
       expect(judge(good, ocspAnswer(books(), revoked)).status).toBe("invalid");
       expect(judge(good, Buffer.from("30030a0106", "hex")).status).toBe("invalid");
@@ -85,6 +95,22 @@ describe.skipIf(!testbedHas("openssl"))("revocation", () => {
       const list = revocationList(books());
       expect(judgeCrl(list, read(good), read(authority), url).state).toBe("good");
       expect(judgeCrl(list, read(revoked), read(authority), url).state).toBe("revoked");
+    });
+
+    test("counts only for what it covers", () => {
+      const judged = (it: Issued, ...lines: readonly string[]) =>
+        judgeCrl(revocationList(books(), ...lines), read(it), read(authority), url).state;
+      const below = makeAuthority("Example Below", authority);
+      const point = (...lines: readonly string[]) => ["issuingDistributionPoint=critical,@point", "[point]", ...lines];
+      expect(judged(good, ...point(`fullname=URI:${url}`))).toBe("good");
+      expect(judged(good, ...point("fullname=URI:http://elsewhere.example.com/"))).toBe("unusable");
+      expect(judged(good, ...point("onlyCA=TRUE"))).toBe("unusable");
+      expect(judged(below, ...point("onlyCA=TRUE"))).toBe("good");
+      expect(judged(below, ...point("onlyuser=TRUE"))).toBe("unusable");
+      expect(judged(revoked, ...point("onlyuser=TRUE"))).toBe("revoked");
+      expect(judged(good, ...point("indirectCRL=TRUE"))).toBe("unusable");
+      expect(judged(good, ...point("onlysomereasons=keyCompromise"))).toBe("unusable");
+      expect(judged(good, "2.5.29.27=critical,DER:020101")).toBe("unusable");
     });
 
     test("of another is of no use", () => {
