@@ -48,12 +48,13 @@ async function ask(
     const list = Array.isArray(flat) ? flat.map(String) : [];
     head = { status: headers[":status"] ?? 0, headers: fieldsOf(list) };
   });
-  stream.on("data", (chunk: Buffer) => {
+  const onData = (chunk: Buffer) => {
     bytes += chunk.length;
     hash.update(chunk);
     spending.receive(chunk.length);
     if (body.append(chunk) < chunk.length || spending.bytesLeft === 0) resolve("cut");
-  });
+  };
+  stream.on("data", onData);
   stream.on("end", () => resolve("done")).on("error", () => resolve("failed"));
   stream.on("close", () => resolve("failed"));
   session.once("close", () => resolve("failed"));
@@ -63,7 +64,7 @@ async function ask(
   const ended = await promise;
   clearTimeout(timer);
   spending.signal.removeEventListener("abort", late);
-  stream.close(constants.NGHTTP2_CANCEL);
+  stream.off("data", onData).close(constants.NGHTTP2_CANCEL);
   const provenance = {
     request: `GET ${path} HTTP/2`,
     status: head?.status ?? null,

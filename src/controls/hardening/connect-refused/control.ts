@@ -49,7 +49,8 @@ export default control({
   remedy: {
     nginx:
       "# nginx refuses CONNECT itself since 1.21.1; this holds for older ones and for modules that add it.\nif ($request_method = CONNECT) { return 405; }",
-    apache: "ProxyRequests Off",
+    apache:
+      "ProxyRequests Off\n# An application behind Apache may take what Apache passes on.\nRewriteEngine On\nRewriteCond %{REQUEST_METHOD} =CONNECT\nRewriteRule .* - [R=405,L]",
     haproxy: "http-request deny deny_status 405 if { method CONNECT }",
     caddy: "@connect method CONNECT\nrespond @connect 405",
   },

@@ -49,6 +49,6 @@ export default control({
       "AddDefaultCharset utf-8\nAddCharset utf-8 .html .css .js .txt .xml\n# Apache's built-in error pages name ISO-8859-1: give out own ones\nErrorDocument 404 /errors/404.html",
     haproxy:
       'http-response set-header Content-Type "%[res.hdr(content-type)]; charset=utf-8" if { res.hdr(content-type) -i -m beg text/ } !{ res.hdr(content-type) -i -m sub charset }',
-    caddy: 'header Content-Type "text/html; charset=utf-8"',
+    caddy: 'header {\n  Content-Type "^(text/[a-z]+)$" "$1; charset=utf-8"\n  defer\n}',
   },
 });

@@ -19,6 +19,7 @@ export default control({
     "no-same-site": "{where}: the cookie {name} has no SameSite that browsers know",
     none: "{where}: the cookie {name} is sent with requests of other sites (SameSite=None)",
     refused: "{where}: browsers refuse the cookie {name}, which is SameSite=None but not Secure",
+    mistake: "{where}: browsers refuse the cookie {name}, which {mistake}",
     prefix: "{where}: browsers refuse the cookie {name}, which breaks the rules of its prefix",
   },
   judge: ({ httpAnswers }, { problem }) => {
@@ -41,6 +42,6 @@ export default control({
       'Header edit Set-Cookie "(?i)^((?!.*;\\s*httponly).*)$" "$1; HttpOnly"\nHeader edit Set-Cookie "(?i)^((?!.*;\\s*secure).*)$" "$1; Secure"\nHeader edit Set-Cookie "(?i)^((?!.*;\\s*samesite).*)$" "$1; SameSite=Lax"',
     haproxy:
       "http-response replace-header Set-Cookie '^((?!.*(?i:; *httponly)).*)$' '\\1; HttpOnly'\nhttp-response replace-header Set-Cookie '^((?!.*(?i:; *secure)).*)$' '\\1; Secure'\nhttp-response replace-header Set-Cookie '^((?!.*(?i:; *samesite)).*)$' '\\1; SameSite=Lax'",
-    caddy: 'header >Set-Cookie "^(.*)$" "$1; HttpOnly; Secure; SameSite=Lax"',
+    caddy: 'header {\n  Set-Cookie "^(.*)$" "$1; HttpOnly; Secure; SameSite=Lax"\n  defer\n}',
   },
 });

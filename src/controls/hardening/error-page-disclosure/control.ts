@@ -58,9 +58,11 @@ export default control({
   remedy: {
     nginx: "server_tokens off;\nproxy_intercept_errors on;\nerror_page 400 404 500 502 503 504 /error.html;",
     apache:
-      "ServerSignature Off\nServerTokens Prod\nErrorDocument 404 /errors/404.html\nErrorDocument 500 /errors/500.html",
-    haproxy: "http-error status 500 content-type text/plain string Error",
-    caddy: 'handle_errors {\n  respond "{err.status_code}"\n}',
+      "ServerSignature Off\nServerTokens Prod\n# For errors of an application behind it, too.\nProxyErrorOverride On\nErrorDocument 404 /errors/404.html\nErrorDocument 500 /errors/500.html",
+    haproxy:
+      'http-error status 500 content-type text/plain string Error\nhttp-response return status 404 content-type text/plain string "Not available" if { status 404 }\nhttp-response return status 500 content-type text/plain string "Not available" if { status ge 500 }',
+    caddy:
+      'handle_errors {\n  respond "{err.status_code}"\n}\n# With the address of the application behind it.\nreverse_proxy 127.0.0.1:8080 {\n  @error status 4xx 5xx\n  handle_response @error {\n    respond "{rp.status_code}" {rp.status_code}\n  }\n}',
     tomcat:
       'In server.xml, inside Host: <Valve className="org.apache.catalina.valves.ErrorReportValve" showReport="false" showServerInfo="false" />',
     node: "Start with NODE_ENV=production, and give the application an error handler of its own.",

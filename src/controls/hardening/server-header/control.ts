@@ -42,7 +42,8 @@ export default control({
   },
   remedy: {
     nginx: "server_tokens off;",
-    apache: "ServerTokens Prod\nServerSignature Off",
+    apache:
+      "ServerTokens Prod\nServerSignature Off\n# Takes away what an application behind it says; Apache then says its own.\nHeader unset Server",
     haproxy: "http-after-response del-header Server",
     caddy: "header -Server",
     tomcat: 'In server.xml set server="web" on every Connector.',

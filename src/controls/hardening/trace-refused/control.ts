@@ -36,7 +36,8 @@ export default control({
   remedy: {
     nginx:
       "# TRACE is refused by nginx itself; this refuses TRACK and unknown verbs too.\nif ($request_method !~ ^(GET|HEAD|POST)$) { return 405; }",
-    apache: "TraceEnable Off",
+    apache:
+      "TraceEnable Off\n# Apache itself knows no TRACK, but an application behind it may.\nRewriteEngine On\nRewriteCond %{REQUEST_METHOD} =TRACK\nRewriteRule .* - [R=405,L]",
     haproxy: "http-request deny deny_status 405 if { method TRACE TRACK }",
     caddy: "@trace method TRACE TRACK\nrespond @trace 405",
     tomcat: 'In server.xml leave allowTrace="false" on every Connector (the default).',
