@@ -65,6 +65,7 @@ import tlsVersions from "./hardening/tls-versions/control.ts";
 import traceRefused from "./hardening/trace-refused/control.ts";
 import undeclaredMethodsRefused from "./hardening/undeclared-methods-refused/control.ts";
 import unitsDeclared from "./hardening/units-declared/control.ts";
+import unneededHandlersOff from "./hardening/unneeded-handlers-off/control.ts";
 import unprivilegedBpfOff from "./hardening/unprivileged-bpf-off/control.ts";
 import attackCanariesBlocked from "./isolation/attack-canaries-blocked/control.ts";
 import firewallNotBypassed from "./isolation/firewall-not-bypassed/control.ts";
@@ -174,6 +175,7 @@ export const controls: readonly Control[] = [
   traceRefused,
   undeclaredMethodsRefused,
   unitsDeclared,
+  unneededHandlersOff,
   unprivilegedBpfOff,
   versionControlHidden,
 ];

@@ -18,10 +18,13 @@ export default control({
       ({ id }) => (id.startsWith("source-map") ? "low" : undefined),
     ),
   remedy: {
-    nginx: "location ~* \\.(zip|tar|t?gz|bz2|xz|7z|sql|dump|bak|old|orig|swp)$ { return 404; }",
+    nginx:
+      "location ~* (~|\\.(zip|tar|t?gz|bz2|xz|7z|sql|dump|rdb|sqlite3?|bak|old|orig|save|swp|map)|/settings\\.py)$ { return 404; }",
     apache:
-      '<LocationMatch "(?i)\\.(zip|tar|t?gz|bz2|xz|7z|sql|dump|bak|old|orig|swp)$">\n  Require all denied\n</LocationMatch>',
-    haproxy: "http-request deny deny_status 404 if { path_end -i .zip .tar .gz .tgz .sql .dump .bak .old .orig .swp }",
-    caddy: "@dumps path *.zip *.tar *.gz *.sql *.dump *.bak *.old\nrespond @dumps 404",
+      '<LocationMatch "(?i)(~|\\.(zip|tar|t?gz|bz2|xz|7z|sql|dump|rdb|sqlite3?|bak|old|orig|save|swp|map)|/settings\\.py)$">\n  Require all denied\n</LocationMatch>',
+    haproxy:
+      "http-request deny deny_status 404 if { path,url_dec -m reg -i (~|\\.(zip|tar|t?gz|bz2|xz|7z|sql|dump|rdb|sqlite3?|bak|old|orig|save|swp|map)|/settings\\.py)$ }",
+    caddy:
+      "@dumps path_regexp (?i)(~|\\.(zip|tar|t?gz|bz2|xz|7z|sql|dump|rdb|sqlite3?|bak|old|orig|save|swp|map)|/settings\\.py)$\nrespond @dumps 404",
   },
 });

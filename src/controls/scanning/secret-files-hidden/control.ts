@@ -24,12 +24,12 @@ export default control({
     ),
   remedy: {
     nginx:
-      "location ~ /\\.(?!well-known/) { return 404; }\nlocation ~* /(composer\\.(json|lock)|package(-lock)?\\.json|Dockerfile|docker-compose\\.ya?ml)$ { return 404; }",
+      "location ~ /\\.(?!well-known/) { return 404; }\nlocation ~* /((composer|package(-lock)?|appsettings|sftp-config)\\.json|(composer|yarn|Gemfile|Cargo)\\.lock|go\\.mod|requirements\\.txt|pom\\.xml|web\\.config|webpack\\.config\\.js|Dockerfile|Jenkinsfile|(docker-)?compose\\.ya?ml|(azure|bitbucket)-pipelines\\.yml|application\\.(properties|ya?ml)|terraform\\.tfstate|env\\.txt|server\\.key|id_rsa|Thumbs\\.db|desktop\\.ini|(AGENTS|CLAUDE)\\.md|database\\.yml|project\\.properties|web\\.xml)$ { return 404; }",
     apache:
-      '<LocationMatch "/\\.(?!well-known/)">\n  Require all denied\n</LocationMatch>\n<LocationMatch "(?i)/(composer\\.(json|lock)|package(-lock)?\\.json|Dockerfile|docker-compose\\.ya?ml)$">\n  Require all denied\n</LocationMatch>',
+      '<LocationMatch "/\\.(?!well-known/)">\n  Require all denied\n</LocationMatch>\n<LocationMatch "(?i)/((composer|package(-lock)?|appsettings|sftp-config)\\.json|(composer|yarn|Gemfile|Cargo)\\.lock|go\\.mod|requirements\\.txt|pom\\.xml|web\\.config|webpack\\.config\\.js|Dockerfile|Jenkinsfile|(docker-)?compose\\.ya?ml|(azure|bitbucket)-pipelines\\.yml|application\\.(properties|ya?ml)|terraform\\.tfstate|env\\.txt|server\\.key|id_rsa|Thumbs\\.db|desktop\\.ini|(AGENTS|CLAUDE)\\.md|database\\.yml|project\\.properties|web\\.xml)$">\n  Require all denied\n</LocationMatch>',
     haproxy:
-      "http-request deny deny_status 404 if { path,url_dec -m reg /\\.(env|DS_Store|idea|vscode) }\nhttp-request deny deny_status 404 if { path_end -i composer.lock package.json Dockerfile docker-compose.yml }",
+      "http-request deny deny_status 404 if { path,url_dec -m sub /. } !{ path_beg /.well-known/ }\nhttp-request deny deny_status 404 if { path,url_dec -m reg -i /((composer|package(-lock)?|appsettings|sftp-config)\\.json|(composer|yarn|Gemfile|Cargo)\\.lock|go\\.mod|requirements\\.txt|pom\\.xml|web\\.config|webpack\\.config\\.js|Dockerfile|Jenkinsfile|(docker-)?compose\\.ya?ml|(azure|bitbucket)-pipelines\\.yml|application\\.(properties|ya?ml)|terraform\\.tfstate|env\\.txt|server\\.key|id_rsa|Thumbs\\.db|desktop\\.ini|(AGENTS|CLAUDE)\\.md|database\\.yml|project\\.properties|web\\.xml)$ }",
     caddy:
-      "@hidden {\n  path */.* /composer.* /package*.json /Dockerfile /docker-compose.*\n  not path /.well-known/*\n}\nrespond @hidden 404",
+      "@settings {\n  path_regexp (?i)(/\\.|/((composer|package(-lock)?|appsettings|sftp-config)\\.json|(composer|yarn|Gemfile|Cargo)\\.lock|go\\.mod|requirements\\.txt|pom\\.xml|web\\.config|webpack\\.config\\.js|Dockerfile|Jenkinsfile|(docker-)?compose\\.ya?ml|(azure|bitbucket)-pipelines\\.yml|application\\.(properties|ya?ml)|terraform\\.tfstate|env\\.txt|server\\.key|id_rsa|Thumbs\\.db|desktop\\.ini|(AGENTS|CLAUDE)\\.md|database\\.yml|project\\.properties|web\\.xml)$)\n  not path /.well-known/*\n}\nrespond @settings 404",
   },
 });

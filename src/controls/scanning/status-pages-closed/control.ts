@@ -26,11 +26,13 @@ export default control({
     ),
   remedy: {
     nginx:
-      "location ~ ^/(nginx_status|stub_status|server-status|actuator|debug)(/|$) {\n  allow 127.0.0.1;\n  deny all;\n}",
-    apache: '<LocationMatch "^/(server-status|server-info|actuator|debug)(/|$)">\n  Require local\n</LocationMatch>',
+      "location ~ ^/(nginx_status|stub_status|basic_status|server-(status|info)|(fpm-)?status$|haproxy$|actuator|metrics|debug|trace\\.axd|elmah\\.axd|(php_?)?info\\.php|swagger|openapi\\.|(api/)?swagger|v[23]/api-docs|graphiql|rails/|_profiler|_ignition|console|telescope|h2-console|@vite|__webpack) {\n  allow 127.0.0.1;\n  deny all;\n}",
+    apache:
+      '<LocationMatch "^/(nginx_status|stub_status|basic_status|server-(status|info)|(fpm-)?status$|haproxy$|actuator|metrics|debug|trace\\.axd|elmah\\.axd|(php_?)?info\\.php|swagger|openapi\\.|(api/)?swagger|v[23]/api-docs|graphiql|rails/|_profiler|_ignition|console|telescope|h2-console|@vite|__webpack)">\n  Require local\n</LocationMatch>',
     haproxy:
-      "http-request deny deny_status 404 if { path_beg /actuator /server-status /server-info /nginx_status /debug/ }",
-    caddy: "@status path /actuator* /server-status /debug/*\nrespond @status 404",
+      "http-request deny deny_status 404 if { path,url_dec -m reg ^/(nginx_status|stub_status|basic_status|server-(status|info)|(fpm-)?status$|haproxy$|actuator|metrics|debug|trace\\.axd|elmah\\.axd|(php_?)?info\\.php|swagger|openapi\\.|(api/)?swagger|v[23]/api-docs|graphiql|rails/|_profiler|_ignition|console|telescope|h2-console|@vite|__webpack) }",
+    caddy:
+      "@status path_regexp ^/(nginx_status|stub_status|basic_status|server-(status|info)|(fpm-)?status$|haproxy$|actuator|metrics|debug|trace\\.axd|elmah\\.axd|(php_?)?info\\.php|swagger|openapi\\.|(api/)?swagger|v[23]/api-docs|graphiql|rails/|_profiler|_ignition|console|telescope|h2-console|@vite|__webpack)\nrespond @status 404",
     tomcat: "With Spring Boot: management.endpoints.web.exposure.include=health",
   },
 });

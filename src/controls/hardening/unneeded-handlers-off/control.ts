@@ -1,0 +1,58 @@
+import { type Gap, settle } from "../../../verdict/outcome.ts";
+import { control } from "../../control.ts";
+import { neededExtensions } from "../../handled-technology.ts";
+import { listed } from "../../listed.ts";
+
+export default control({
+  id: "unneeded-handlers-off",
+  requirement: "HAR-9",
+  aspect: "handlers-executed",
+  subject: "endpoint",
+  observes: ["http-handlers"],
+  severity: "medium",
+  title: "No file type is handed to a handler that the application does not need",
+  problems: { handled: "names with {extension} are handed to a handler, which {technology} does not need: {shown}" },
+  judge: ({ httpHandlers }, { subject, system, problem }) => {
+    const technology = [...new Set([...subject.declared.technology, ...system.technology])];
+    const needed = neededExtensions(technology);
+    const handled = httpHandlers.trials.filter((it) => it.finding === "handled" && !needed.has(it.extension));
+    const unseen = httpHandlers.trials.filter((it) => it.finding === undefined && !needed.has(it.extension));
+    const refused = httpHandlers.trials.filter((it) => it.finding === "refused");
+    const undeclared: readonly Gap[] = handled.map(({ extension, shown = "another answer" }) => ({
+      reason: `names with ${extension} are handed to a handler (${shown}), and no technology is declared`,
+      wouldVerify: "declare the technology of the endpoint",
+    }));
+    const untried = { reason: "no file type was tried", wouldVerify: "observe again" };
+    return settle({
+      problems:
+        technology.length === 0
+          ? []
+          : handled.map(({ extension, shown = "another answer" }) => {
+              const data = { extension, shown, technology: listed(technology) };
+              return problem("handled", data, { discriminator: extension });
+            }),
+      gaps: [
+        ...(technology.length === 0 ? undeclared : []),
+        ...(httpHandlers.trials.length === 0 ? [untried] : []),
+        ...unseen.map(({ extension, trouble }) => ({
+          reason: trouble?.message ?? `it was not settled what answers for ${extension}`,
+          wouldVerify: trouble?.wouldVerify ?? "observe again",
+        })),
+      ],
+      because: `of ${httpHandlers.trials.length} file types none shows a handler that is not needed${
+        refused.length === 0 ? "" : `; refused: ${listed(refused.map((it) => it.extension))}`
+      }`,
+    });
+  },
+  remedy: {
+    nginx: "Remove the location of that type, such as `location ~ \\.php$ { fastcgi_pass … }`, and reload.",
+    apache: "a2dismod php8.2 cgi cgid proxy_fcgi\n# and remove AddHandler, SetHandler and ScriptAlias for that type",
+    haproxy:
+      "http-request deny deny_status 403 if { path,url_dec -m reg -i \\.(php|phtml|jsp|do|aspx?|ashx|cgi|pl|cfm)$ }",
+    caddy: "Remove php_fastcgi and the reverse_proxy of that type.",
+    lighttpd: "lighty-disable-mod fastcgi-php fastcgi cgi",
+    tomcat: "In conf/web.xml remove the servlet-mapping of *.jsp and *.jspx, and the servlets named jsp, ssi and cgi.",
+    jetty: "java -jar start.jar --remove-module=jsp",
+    iis: "Remove the entries of that type from the handler mappings of the site.",
+  },
+});
