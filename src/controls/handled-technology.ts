@@ -1,3 +1,7 @@
+import type { FactsOf } from "../probes/fact-kinds.ts";
+import type { Gap } from "../verdict/outcome.ts";
+import { listed } from "./listed.ts";
+
 /** Words by which a technology is declared, and the file name extensions that it needs handled. */
 const needs: readonly (readonly [readonly string[], readonly string[]])[] = [
   [
@@ -32,4 +36,31 @@ export function neededExtensions(technology: readonly string[]): ReadonlySet<str
       .replace(/[\s/:@-]*v?\d[\d.]*$/, ""),
   );
   return new Set(needs.flatMap(([names, extensions]) => (words.some((it) => names.includes(it)) ? extensions : [])));
+}
+
+/** What was told of the handlers that the declared technologies do not need. */
+export function weighHandlers({ trials }: FactsOf<"http-handlers">, technology: readonly string[]) {
+  const needed = neededExtensions(technology);
+  const beside = trials.filter((it) => !needed.has(it.extension));
+  const handled = beside
+    .filter((it) => it.finding === "handled")
+    .map(({ extension, shown = "another answer" }) => ({ extension, shown }));
+  const undeclared = handled.map(({ extension, shown }) => ({
+    reason: `names with ${extension} are handed to a handler (${shown}), and no technology is declared`,
+    wouldVerify: "declare the technology of the endpoint",
+  }));
+  const unseen = beside.flatMap(({ extension, finding, trouble }) => {
+    if (finding !== undefined) return [];
+    const reason = trouble?.message ?? `it was not settled what answers for ${extension}`;
+    return [{ reason, wouldVerify: trouble?.wouldVerify ?? "observe again" }];
+  });
+  const untried = trials.length === 0 ? [{ reason: "no file type was tried", wouldVerify: "observe again" }] : [];
+  const gaps: readonly Gap[] = [...(technology.length === 0 ? undeclared : []), ...untried, ...unseen];
+  const refused = trials.filter((it) => it.finding === "refused").map((it) => it.extension);
+  const turnedAway = refused.length === 0 ? "" : `; refused: ${listed(refused)}`;
+  return {
+    handled,
+    gaps,
+    because: `of ${trials.length} file types none shows a handler that is not needed${turnedAway}`,
+  };
 }

@@ -1,6 +1,6 @@
-import { type Gap, settle } from "../../../verdict/outcome.ts";
+import { settle } from "../../../verdict/outcome.ts";
 import { control } from "../../control.ts";
-import { neededExtensions } from "../../handled-technology.ts";
+import { weighHandlers } from "../../handled-technology.ts";
 import { listed } from "../../listed.ts";
 
 export default control({
@@ -14,35 +14,10 @@ export default control({
   problems: { handled: "names with {extension} are handed to a handler, which {technology} does not need: {shown}" },
   judge: ({ httpHandlers }, { subject, system, problem }) => {
     const technology = [...new Set([...subject.declared.technology, ...system.technology])];
-    const needed = neededExtensions(technology);
-    const handled = httpHandlers.trials.filter((it) => it.finding === "handled" && !needed.has(it.extension));
-    const unseen = httpHandlers.trials.filter((it) => it.finding === undefined && !needed.has(it.extension));
-    const refused = httpHandlers.trials.filter((it) => it.finding === "refused");
-    const undeclared: readonly Gap[] = handled.map(({ extension, shown = "another answer" }) => ({
-      reason: `names with ${extension} are handed to a handler (${shown}), and no technology is declared`,
-      wouldVerify: "declare the technology of the endpoint",
-    }));
-    const untried = { reason: "no file type was tried", wouldVerify: "observe again" };
-    return settle({
-      problems:
-        technology.length === 0
-          ? []
-          : handled.map(({ extension, shown = "another answer" }) => {
-              const data = { extension, shown, technology: listed(technology) };
-              return problem("handled", data, { discriminator: extension });
-            }),
-      gaps: [
-        ...(technology.length === 0 ? undeclared : []),
-        ...(httpHandlers.trials.length === 0 ? [untried] : []),
-        ...unseen.map(({ extension, trouble }) => ({
-          reason: trouble?.message ?? `it was not settled what answers for ${extension}`,
-          wouldVerify: trouble?.wouldVerify ?? "observe again",
-        })),
-      ],
-      because: `of ${httpHandlers.trials.length} file types none shows a handler that is not needed${
-        refused.length === 0 ? "" : `; refused: ${listed(refused.map((it) => it.extension))}`
-      }`,
-    });
+    const { handled, gaps, because } = weighHandlers(httpHandlers, technology);
+    const found = ({ extension, shown }: (typeof handled)[number]) =>
+      problem("handled", { extension, shown, technology: listed(technology) }, { discriminator: extension });
+    return settle({ problems: technology.length === 0 ? [] : handled.map(found), gaps, because });
   },
   remedy: {
     nginx: "Remove the location of that type, such as `location ~ \\.php$ { fastcgi_pass … }`, and reload.",
