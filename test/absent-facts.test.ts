@@ -10,9 +10,11 @@ import { type ControlCase, judgeCase } from "./control-cases.ts";
 const absenceTells = [/^files\.\d+\.(mode|trouble)$/, /^otherDaemons$/, /^values\.net\.ipv[46]\.conf\.eth0\./];
 
 // A case that doesn't hold must not come to hold when anything that may be absent from its facts is.
-describe("what was not seen never makes a host control hold", () => {
+describe("what was not seen never makes a control of hosts or of TLS hold", () => {
   for (const { id, path } of controlFolders()) {
-    const control = controls.find((it) => it.id === id && it.subject === "host");
+    const control = controls.find(
+      (it) => it.id === id && (it.subject === "host" || it.observes.some((kind) => kind.startsWith("tls-"))),
+    );
     if (control === undefined) continue;
     test(id, () => {
       const folder = join(path, "cases");

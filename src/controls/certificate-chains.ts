@@ -1,5 +1,6 @@
 import type { FactsOf } from "../probes/fact-kinds.ts";
 import type { Certificate } from "../probes/tls/facts.ts";
+import type { Gap } from "../verdict/outcome.ts";
 import { shown } from "./answers.ts";
 
 type Facts = FactsOf<"tls-certificates">;
@@ -51,6 +52,11 @@ export function shownCertificates(facts: Facts): readonly ShownCertificate[] {
 /** Whether a certificate's signature is left unchecked by clients: a root is trusted for being there. */
 export function isSentRoot({ certificate, isLeaf }: ShownCertificate): boolean {
   return !isLeaf && certificate.selfSigned;
+}
+
+/** That the dates of a certificate can't be read. */
+export function unreadDates(label: string): Gap {
+  return { reason: `the dates of “${label}” can't be read`, wouldVerify: "a certificate with dates as in RFC 5280" };
 }
 
 /** Signatures that can be forged. */

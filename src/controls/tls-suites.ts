@@ -26,20 +26,20 @@ export function suitesKnown(protocols: Protocols, { versions }: Suites, version:
   return offers(protocols, version) === false;
 }
 
-/** What keeps the list of accepted suites from being whole. */
+/** What keeps the list of accepted suites from being whole; a list without any suite is a gap by itself. */
 export function suiteGaps(protocols: Protocols, suites: Suites): readonly Gap[] {
-  return [
-    ...versionGaps(protocols),
-    ...spokenVersions(protocols)
-      .filter((it) => !suitesKnown(protocols, suites, it))
-      .map((version) => {
-        const trouble = suites.versions.find((it) => it.version === version && it.trouble)?.trouble;
-        return {
-          reason: `${versionNames[version]}: ${trouble?.message ?? "not every suite could be tried"}`,
-          wouldVerify: trouble?.wouldVerify ?? "let the endpoint answer as many handshakes as there are suites",
-        };
-      }),
-  ];
+  const untried = spokenVersions(protocols)
+    .filter((it) => !suitesKnown(protocols, suites, it))
+    .map((version) => {
+      const trouble = suites.versions.find((it) => it.version === version && it.trouble)?.trouble;
+      return {
+        reason: `${versionNames[version]}: ${trouble?.message ?? "not every suite could be tried"}`,
+        wouldVerify: trouble?.wouldVerify ?? "let the endpoint answer as many handshakes as there are suites",
+      };
+    });
+  const gaps = [...versionGaps(protocols), ...untried];
+  if (gaps.length > 0 || acceptedSuites(suites).length > 0) return gaps;
+  return [{ reason: "no cipher suite was seen to be accepted", wouldVerify: "let one TLS handshake succeed" }];
 }
 
 /** What makes a suite weak, by the id of the weakness. */

@@ -30,8 +30,6 @@ export default control({
   },
   judge: ({ tlsProtocols, tlsSuites }, { problem }) => {
     const accepted = acceptedSuites(tlsSuites);
-    const gaps = suiteGaps(tlsProtocols, tlsSuites);
-    const none = { reason: "no cipher suite was seen to be accepted", wouldVerify: "let one TLS handshake succeed" };
     return settle({
       problems: (Object.keys(suiteWeaknesses) as SuiteWeakness[]).flatMap((id) => {
         const weak = accepted.filter((it) => suiteWeaknesses[id](it.suite));
@@ -40,7 +38,7 @@ export default control({
         const data = { suites: suiteNames(weak), versions: suiteVersions(weak) };
         return [problem(id, data, severity === undefined ? {} : { severity })];
       }),
-      gaps: accepted.length === 0 && gaps.length === 0 ? [none] : gaps,
+      gaps: suiteGaps(tlsProtocols, tlsSuites),
       because: `every suite was offered, and of ${accepted.length} accepted ones none is weak (${suiteVersions(accepted)})`,
     });
   },

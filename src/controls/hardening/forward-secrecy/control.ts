@@ -2,6 +2,7 @@ import { settle } from "../../../verdict/outcome.ts";
 import { counted } from "../../answers.ts";
 import { control } from "../../control.ts";
 import { certainly, simulatedHandshakes } from "../../tls-negotiation.ts";
+import { ephemeralExchange } from "../../tls-remedies.ts";
 import { acceptedSuites, suiteGaps, suiteNames, suiteVersions } from "../../tls-suites.ts";
 
 export default control({
@@ -23,8 +24,6 @@ export default control({
       client: client.name,
       suite: suite.name,
     }));
-    const gaps = suiteGaps(seen.tlsProtocols, seen.tlsSuites);
-    const none = { reason: "no cipher suite was seen to be accepted", wouldVerify: "let one TLS handshake succeed" };
     const data = { suites: suiteNames(lacking), versions: suiteVersions(lacking) };
     return settle({
       problems:
@@ -33,15 +32,9 @@ export default control({
           : lacking.length > 0
             ? [problem("accepted", data, { severity: "low" })]
             : [],
-      gaps: accepted.length === 0 && gaps.length === 0 ? [none] : gaps,
+      gaps: suiteGaps(seen.tlsProtocols, seen.tlsSuites),
       because: `every suite was offered, and the ${counted(accepted.length, "accepted one")} have forward secrecy`,
     });
   },
-  remedy: {
-    nginx: "ssl_ciphers ECDHE+AESGCM:ECDHE+CHACHA20;\nssl_ecdh_curve X25519:prime256v1:secp384r1;",
-    apache: "SSLCipherSuite ECDHE+AESGCM:ECDHE+CHACHA20\nSSLOpenSSLConfCmd Groups X25519:prime256v1:secp384r1",
-    haproxy:
-      "ssl-default-bind-ciphers ECDHE+AESGCM:ECDHE+CHACHA20\nssl-default-bind-curves X25519:prime256v1:secp384r1",
-    caddy: "Remove `ciphers` and `curves` from the tls block: the defaults have forward secrecy.",
-  },
+  remedy: ephemeralExchange,
 });

@@ -1,6 +1,7 @@
 import { settle } from "../../../verdict/outcome.ts";
 import { control } from "../../control.ts";
 import { exchangeGaps, freshnessGaps } from "../../tls-key-exchange-gaps.ts";
+import { ephemeralExchange } from "../../tls-remedies.ts";
 import { suiteGaps } from "../../tls-suites.ts";
 import { spokenVersions } from "../../tls-versions.ts";
 
@@ -58,11 +59,5 @@ export default control({
       }`,
     });
   },
-  remedy: {
-    nginx: "ssl_ciphers ECDHE+AESGCM:ECDHE+CHACHA20;\nssl_ecdh_curve X25519:prime256v1:secp384r1;",
-    apache: "SSLCipherSuite ECDHE+AESGCM:ECDHE+CHACHA20\nSSLOpenSSLConfCmd Groups X25519:prime256v1:secp384r1",
-    haproxy:
-      "ssl-default-bind-ciphers ECDHE+AESGCM:ECDHE+CHACHA20\nssl-default-bind-curves X25519:prime256v1:secp384r1",
-    caddy: "Remove `ciphers` and `curves` from the tls block: the defaults are large groups.",
-  },
+  remedy: ephemeralExchange,
 });

@@ -20,13 +20,10 @@ export default control({
     const noneNew = offers(tlsProtocols, "TLSv1.2") === false && offers(tlsProtocols, "TLSv1.3") === false;
     return settle({
       problems: [
-        ...old.map((it) =>
-          problem(
-            "old",
-            { version: versionNames[it] },
-            { discriminator: it, ...(it.startsWith("SSL") && { severity: "high" as const }) },
-          ),
-        ),
+        ...old.map((it) => {
+          const severity = it.startsWith("SSL") ? "high" : "medium";
+          return problem("old", { version: versionNames[it] }, { discriminator: it, severity });
+        }),
         ...(noneNew ? [problem("none-new", {}, { severity: "high" })] : []),
       ],
       gaps: versionGaps(tlsProtocols),

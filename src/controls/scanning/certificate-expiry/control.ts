@@ -1,6 +1,7 @@
 import { settle } from "../../../verdict/outcome.ts";
-import { shownChains } from "../../certificate-chains.ts";
+import { shownChains, unreadDates } from "../../certificate-chains.ts";
 import { control } from "../../control.ts";
+import { renewedCertificate } from "../../tls-remedies.ts";
 
 const dayMs = 86_400_000;
 
@@ -33,17 +34,9 @@ export default control({
       }),
       gaps: judged
         .filter(({ lifetimeMs, leftMs }) => Number.isNaN(lifetimeMs) || Number.isNaN(leftMs))
-        .map(({ subject }) => ({
-          reason: `the dates of “${subject}” can't be read`,
-          wouldVerify: "a certificate with dates as in RFC 5280",
-        })),
+        .map(({ subject }) => unreadDates(subject)),
       because: judged.map(({ days, lifetime }) => `${days} of ${lifetime} days are left`).join(", "),
     });
   },
-  remedy: {
-    nginx: "systemctl enable --now certbot.timer; certbot renew --deploy-hook 'nginx -s reload'",
-    apache: "systemctl enable --now certbot.timer; certbot renew --deploy-hook 'apache2ctl graceful'",
-    haproxy: "Renew the certificate, replace the PEM file named after `crt`, and reload HAProxy.",
-    caddy: "Caddy renews by itself: look in its log for why it could not, then `caddy reload`.",
-  },
+  remedy: renewedCertificate,
 });

@@ -16,9 +16,8 @@ export default control({
     "common-name": "{wanted} stands only in the certificate's common name, which clients no longer heed",
     nameless: "the certificate is for no name at all",
   },
-  judge: ({ tlsCertificates }, { problem }) => {
-    const { serverName: wanted } = tlsCertificates;
-    return settle({
+  judge: ({ tlsCertificates, tlsCertificates: { serverName: wanted } }, { problem }) =>
+    settle({
       problems: shownChains(tlsCertificates).flatMap(({ chain, leaf, discriminator }) => {
         if (chain.nameMatches) return [];
         const names = leaf?.names ?? [];
@@ -30,8 +29,7 @@ export default control({
       }),
       gaps: [],
       because: `the certificate is for ${wanted}`,
-    });
-  },
+    }),
   remedy: {
     nginx: "certbot --nginx -d shop.example.com",
     apache: "certbot --apache -d shop.example.com",

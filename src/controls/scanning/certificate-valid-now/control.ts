@@ -1,7 +1,8 @@
 import { settle } from "../../../verdict/outcome.ts";
 import { counted } from "../../answers.ts";
-import { isSentRoot, shownCertificates } from "../../certificate-chains.ts";
+import { isSentRoot, shownCertificates, unreadDates } from "../../certificate-chains.ts";
 import { control } from "../../control.ts";
+import { renewedCertificate } from "../../tls-remedies.ts";
 
 export default control({
   id: "certificate-valid-now",
@@ -29,19 +30,9 @@ export default control({
           return [problem("early", { subject, day: notBefore.slice(0, 10) }, options)];
         return [];
       }),
-      gaps: judged
-        .filter(({ certificate }) => unread(certificate))
-        .map(({ label }) => ({
-          reason: `the dates of “${label}” can't be read`,
-          wouldVerify: "a certificate with dates as in RFC 5280",
-        })),
+      gaps: judged.filter(({ certificate }) => unread(certificate)).map(({ label }) => unreadDates(label)),
       because: `${counted(judged.length, "certificate")} within the dates, the endpoint's own until ${judged[0]?.certificate.notAfter.slice(0, 10)}`,
     });
   },
-  remedy: {
-    nginx: "certbot renew --deploy-hook 'nginx -s reload'",
-    apache: "certbot renew --deploy-hook 'apache2ctl graceful'",
-    haproxy: "Renew the certificate, replace the PEM file named after `crt`, and reload HAProxy.",
-    caddy: "Caddy renews by itself: look in its log for why it could not, then `caddy reload`.",
-  },
+  remedy: renewedCertificate,
 });
