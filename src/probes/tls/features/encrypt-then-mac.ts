@@ -7,7 +7,7 @@ import { type Feature, notApplicable, seen, unseen } from "./feature.ts";
 import type { ClearVersion, Granted } from "./opening-hello.ts";
 
 /** Suites with a MAC and a padding: RFC 7366 is about these only. */
-export function blockSuites(suites: readonly Suite[]): readonly number[] {
+function blockSuites(suites: readonly Suite[]): readonly number[] {
   const isBlock = (it: Suite) => !it.aead && it.blockBits !== undefined && it.keyExchange !== "GOST";
   return suites.filter(isBlock).map((it) => it.code);
 }

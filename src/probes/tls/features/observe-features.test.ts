@@ -10,7 +10,9 @@ import { testbedHas } from "../../../../test/bed/program.ts";
 import { runFolder } from "../../../../test/bed/run-folder.ts";
 import { startTlsServer } from "../../../../test/bed/tls-server.ts";
 import { type TargetWish, tlsTarget } from "../../../../test/bed/tls-target.ts";
+import { webServers } from "../../../../test/bed/web-servers.ts";
 import { tlsFeaturesSchema } from "../facts.ts";
+import { observeFlaws } from "../flaws/observe-flaws.ts";
 import { isTrouble } from "../target.ts";
 import type { Features } from "./feature.ts";
 import { observeFeatures } from "./observe-features.ts";
@@ -176,6 +178,31 @@ describe("features of other servers", () => {
       earlyData: true,
     });
     expect(told.alpn).toEqual(["h2"]);
+  });
+});
+
+describe.each(webServers)("features of $product", ({ program, start }) => {
+  it.skipIf(!testbedHas(program))("are told in at most ten connections, and flaws in at most four", async () => {
+    const server = await start({ variant: "good" });
+    const target = tlsTarget(server.port, { suites: [0xc02f, 0xc030, 0xcca8, 0xc02b, 0xc02c, 0xcca9] });
+    const told = await observeFeatures(target);
+    const looks = target.connections();
+    const flaws = await observeFlaws(target, { paddingOracles: true });
+    await server.stop();
+    if (isTrouble(told) || isTrouble(flaws)) throw new Error("nothing seen");
+    expect(inShort(told)).toMatchObject({
+      secureRenegotiation: true,
+      clientRenegotiation: false,
+      insecureRenegotiation: false,
+      compression: false,
+      extendedMasterSecret: true,
+      fallbackScsv: true,
+      earlyData: false,
+      encryptThenMac: undefined,
+    });
+    expect(looks).toBeLessThanOrEqual(10);
+    expect(flaws.flaws.filter((it) => it.state !== "safe")).toEqual([]);
+    expect(target.connections() - looks).toBeLessThanOrEqual(4);
   });
 });
 

@@ -27,7 +27,7 @@ const nothingApplies: Features = {
 };
 
 /** Present where any of the looks saw it; otherwise a look that had trouble leaves it open. */
-export function eitherOf(...looks: readonly (Feature | undefined)[]): Feature {
+function eitherOf(...looks: readonly (Feature | undefined)[]): Feature {
   const told = looks.filter((it) => it !== undefined);
   return (
     told.find((it) => it.present === true) ??

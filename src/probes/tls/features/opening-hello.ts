@@ -34,7 +34,7 @@ export const knownProtocols: readonly string[] = [
 ];
 
 /** One hello that asks for everything that a server can only grant or leave out. */
-export function askForAll(target: Target, version: ClearVersion, protocols: readonly string[]): ClientHello {
+function askForAll(target: Target, version: ClearVersion, protocols: readonly string[]): ClientHello {
   const suites = suitesFor(target, version);
   if (version === "SSLv3") return { version, suites: [...suites, emptyRenegotiationInfo], compression: [deflate, 0] };
   const more = [

@@ -18,7 +18,7 @@ const id = "robot";
 const filler = (length: number) => Buffer.from(randomBytes(length).map((byte) => byte || 1));
 
 /** Blocks of the modulus' size: one as PKCS #1 v1.5 has it, and four that are wrong each in its own way. */
-export const blocks: Readonly<Record<string, (size: number, version: number) => Buffer>> = {
+const blocks: Readonly<Record<string, (size: number, version: number) => Buffer>> = {
   right: (size, version) => shaped([0, 2], size, [0], u16(version)),
   "wrong first bytes": (size, version) => shaped([0x41, 0x17], size, [0], u16(version)),
   "a zero too late": (size) => Buffer.concat([Buffer.from([0, 2]), filler(size - 4), Buffer.from([0, 0x11])]),

@@ -13,7 +13,7 @@ import { agreementGroups } from "./key-agreement.ts";
 import { sessionSuites } from "./session-suites.ts";
 
 /** Every scheme that TLS 1.2 knows, SHA-1 and MD5 with it: the server is only looked at. */
-export const anyScheme: readonly number[] = [
+const anyScheme: readonly number[] = [
   ...[0x0403, 0x0503, 0x0603, 0x0807, 0x0808, 0x0804, 0x0805, 0x0806, 0x0809, 0x080a, 0x080b],
   ...[0x0401, 0x0501, 0x0601, 0x0303, 0x0301, 0x0302, 0x0402, 0x0502, 0x0602, 0x0203, 0x0201, 0x0202, 0x0101],
 ];

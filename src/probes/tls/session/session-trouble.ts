@@ -4,11 +4,11 @@ import type { Answer, Target } from "../target.ts";
 import type { Heard } from "./conversation.ts";
 
 /** What was sent in vain is named by `what`, such as `the heartbeat trial`. */
-export function silenceTrouble(target: Target, what: string): Trouble {
+function silenceTrouble(target: Target, what: string): Trouble {
   return timeoutTrouble(target.place, `${what} was not answered in time`);
 }
 
-export function brokenOffTrouble(target: Target, what: string): Trouble {
+function brokenOffTrouble(target: Target, what: string): Trouble {
   return {
     kind: "refused",
     message: `${target.place} broke the connection off during ${what}`,
