@@ -103,6 +103,7 @@ export function plantedFiles(): Readonly<Record<string, string | Buffer>> {
     "/index.php~": "<?php\nrequire 'settings.php';\n",
     "/.index.php.swp": swapFile(),
     "/wp-config.php.bak": "<?php\ndefine('DB_PASSWORD', 'not-a-real-one');\n",
+    "/settings.py": "SECRET_KEY = 'not-a-real-one'\nINSTALLED_APPS = []\n",
     "/static/shop.js.map": json({ version: 3, file: "shop.js", sources: ["shop.ts"], mappings: "AAAA" }),
     "/composer.lock": json({ _readme: ["locked"], "content-hash": "0", packages: [] }),
     "/package.json": json({ name: "shop", scripts: { start: "node ." } }),

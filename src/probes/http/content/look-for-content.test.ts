@@ -118,7 +118,8 @@ test("an answer that breaks off, or whose coding can't be undone, proves no abse
 });
 
 test("a server that is too busy to say is a trouble, not an absence", async () => {
-  const { facts } = await look(() => ({ status: 429 }));
+  const { facts, asked } = await look(() => ({ status: 429 }));
+  expect(asked.length).toBeLessThan(10);
   for (const it of facts.trials) {
     expect(it.finding).toBeUndefined();
     expect(it.trouble?.kind).toBe("refused");
