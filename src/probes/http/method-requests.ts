@@ -45,7 +45,13 @@ export function methodRequests(
   return [
     ...["TRACE", "TRACK", "DEBUG", "HOLDFAST"].map((method) => ({ method, target })),
     ...[nowhere, authorityOf(declared.url)].map((authority) => ({ method: "CONNECT", target: authority })),
-    ...(needed.has("PROPFIND") ? [] : [{ method: "PROPFIND", target, headers: [["Depth", "0"] as const] }]),
+    ...(needed.has("PROPFIND")
+      ? []
+      : // Apache refuses it for a folder with an index page, though it serves it everywhere else.
+        [target, `/${context.random(16)}`].map((it) => ({
+          ...{ method: "PROPFIND", target: it },
+          headers: [["Depth", "0"] as const],
+        }))),
     ...writing.filter((it) => !needed.has(it)).map((method) => harmless(method, context)),
   ];
 }

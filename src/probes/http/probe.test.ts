@@ -45,7 +45,7 @@ for (const { product, program, start } of webServers) {
       const told = await look("good");
       expect(JSON.stringify(factsOf(told, "http-answers"))).not.toMatch(/(?:nginx|Apache)\/\d/);
       const { trials, overrides } = factsOf(told, "http-methods");
-      expect(trials.filter((it) => it.method !== "CONNECT").map((it) => it.status)).toEqual(Array(8).fill(405));
+      expect(trials.filter((it) => it.method !== "CONNECT").map((it) => it.status)).toEqual(Array(9).fill(405));
       const connect = product === "nginx" ? 400 : 405;
       expect(trials.filter((it) => it.method === "CONNECT").map((it) => it.status)).toEqual([connect, connect]);
       expect(overrides).toMatchObject({ tellable: true, trials: Array(3).fill({ honoured: false }) });
