@@ -157,7 +157,7 @@ const seen = { vantage: "local", at: "2026-11-20T09:14:58.120Z", tookMs: 212 } a
 const observations: readonly ObservationEntry[] = [
   { fact: "http-methods", probe: "http", subject: "endpoint:https://shop.example.com/", ...seen },
   { fact: "http-answers", probe: "http", subject: "endpoint:https://shop.example.com/", ...seen, tookMs: 1804 },
-  { fact: "tls-protocols", probe: "tls-basic", subject: "endpoint:https://intranet.example.com:8443/", ...seen },
+  { fact: "tls-protocols", probe: "tls", subject: "endpoint:https://intranet.example.com:8443/", ...seen },
   { fact: "host-listeners", probe: "host-facts", subject: "host:web1", ...seen, tookMs: 96 },
   {
     fact: "host-secrets",

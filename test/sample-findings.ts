@@ -153,7 +153,7 @@ export const sampleFindings: readonly Finding[] = (
       severity: "high",
       problem: "TLS 1.0 and TLS 1.1 are accepted (TLS_RSA_WITH_AES_128_CBC_SHA)",
       evidence: [
-        sampleEvidence("tls-protocols", "tls-basic", [
+        sampleEvidence("tls-protocols", "tls", [
           ["ClientHello TLS 1.0", null, 3120],
           ["ClientHello TLS 1.1", null, 3124],
         ]),

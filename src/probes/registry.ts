@@ -5,7 +5,7 @@ import http from "./http/probe.ts";
 import neighbourhood from "./neighbourhood/probe.ts";
 import type { Probe } from "./probe.ts";
 import service from "./service/probe.ts";
-import tlsBasic from "./tls-basic/probe.ts";
+import tls from "./tls/probe.ts";
 
 /** Every probe; a test compares it with the folders. */
-export const probes: readonly Probe[] = [crossOrigin, gateway, host, http, neighbourhood, service, tlsBasic];
+export const probes: readonly Probe[] = [crossOrigin, gateway, host, http, neighbourhood, service, tls];
