@@ -32,6 +32,7 @@ test("an object that is cut off anywhere has the members up to there", () => {
         expect([...(members?.keys() ?? ["none"])]).toEqual(names.slice(0, members?.size ?? -1));
       },
     ),
+    { numRuns: 2000 },
   );
 });
 
@@ -43,6 +44,10 @@ test("whatever is no object has no members, and nothing makes it throw", () => {
       expect(() => jsonStart(`{${text}`)).not.toThrow();
     }),
   );
+});
+
+test("a number that is cut off inside its exponent is one", () => {
+  for (const text of ['{"a":1.', '{"a":1e', '{"a":1.5e-', '{"a":-']) expect(jsonStart(text), text).toBeDefined();
 });
 
 test("deep nesting is counted, not recursed", () => {

@@ -91,8 +91,9 @@ export function jsonStart(text: string): ReadonlyMap<string, Member> | undefined
     }
     members.set(name, value);
     const after = reader.next();
-    if (after === "") return members;
-    if (after === "}") return members;
+    if (after === "" || after === "}") return members;
+    // A number may be cut off behind its point or the letter of its exponent.
+    if (value.kind === "number" && /^[.eE+-]+$/.test(reader.text.slice(reader.at))) return members;
     if (after !== ",") return undefined;
     reader.at += 1;
   }
