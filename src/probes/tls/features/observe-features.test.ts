@@ -6,7 +6,7 @@ import { describe, expect, it } from "vitest";
 import { makeLeaf } from "../../../../test/bed/certificates.ts";
 import { behaviours, startHostileServer } from "../../../../test/bed/hostile-server.ts";
 import { startGnutlsServer, startOpensslServer } from "../../../../test/bed/openssl-server.ts";
-import { testbedHas } from "../../../../test/bed/program.ts";
+import { requireProgram, testbedHas } from "../../../../test/bed/program.ts";
 import { runFolder } from "../../../../test/bed/run-folder.ts";
 import { startTlsServer } from "../../../../test/bed/tls-server.ts";
 import { type TargetWish, tlsTarget } from "../../../../test/bed/tls-target.ts";
@@ -126,7 +126,7 @@ describe.skipIf(!testbedHas("openssl"))("features of OpenSSL", () => {
     const folder = runFolder("staple");
     const file = join(folder, "response.der");
     writeFileSync(join(folder, "index.txt"), "");
-    execFileSync("openssl", [
+    execFileSync(requireProgram("openssl") ?? "", [
       ...["ocsp", "-index", join(folder, "index.txt"), "-rsigner", files.chain, "-rkey", files.key],
       ...["-CA", files.authority, "-issuer", files.authority, "-serial", "1", "-respout", file, "-noverify"],
     ]);
