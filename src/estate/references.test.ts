@@ -132,6 +132,24 @@ images:
     ]);
   });
 
+  it("can't say that a system has none of what it lists", () => {
+    expect(
+      told(`estate: example
+environments: {production: {kind: production}}
+hosts: {web1: {}}
+systems:
+  shop.example:
+    environment: production
+    hosts: [web1]
+    notApplicable:
+      - {subject: endpoint, because: nothing of it speaks HTTP}
+      - {subject: host, because: it has no host at all}
+`),
+    ).toEqual([
+      "10: `systems.shop.example.notApplicable[1].subject` says that the system has no host, but it lists hosts: web1",
+    ]);
+  });
+
   it("must say why a flow was approved", () => {
     expect(beyond("flows: [{from: front, to: front, ports: [1], approvedBy: ada}]")).toEqual([
       "7: `flows[0]` is approved and lacks the key `because`: an approval says why",
