@@ -144,7 +144,7 @@ export function hostSecrets(from: Collected, fingerprint: Fingerprint): FactsOf<
     },
   );
   const beyond = lines(files?.text ?? "").filter((line) => line.startsWith("beyond\t")).length;
-  const timedOut = Number(/timed out$/m.test(from.section("secret-files").stderr));
+  const timedOut = Number(/(?:timed out|memory exhausted)$/m.test(from.section("secret-files").stderr));
   const unreadFiles = files?.denied.length ?? 0;
   const fileCount = parseFileHeads(files?.text ?? "").length;
   return {

@@ -1,8 +1,8 @@
 import { expect, test } from "vitest";
 import { hostFixture, hostSections } from "../../../test/bed/host-fixture.ts";
 import { hostProcesses } from "./listening-processes.ts";
-import { parseUnits } from "./processes.ts";
-import { hostListeners, parseNet, scopeOf } from "./sockets.ts";
+import { parseLinks, parseUnits } from "./processes.ts";
+import { hostListeners, parseNet, parseSocketHolders, scopeOf } from "./sockets.ts";
 
 const nginx = {
   machine: "x86_64\n",
@@ -77,5 +77,17 @@ test("finds the innermost unit of a process in either version of cgroups", () =>
   expect([...units]).toEqual([
     [7, "app.service"],
     [8, "x.service"],
+  ]);
+});
+
+test("no file whose name looks like a link passes for a socket or for another process", () => {
+  const fds =
+    "/proc/7/fd:\nlr-x------ 1 a a 64 Jan  1 00:00 3 -> /tmp/x -> socket:[4711]\nlrwx------ 1 a a 64 Jan  1 00:00 4 -> socket:[4712]\n";
+  expect([...parseSocketHolders(fds)]).toEqual([[4712, [7]]]);
+  const links =
+    "lrwxrwxrwx 1 root root 0 Jan  1 00:00 /proc/1/exe -> /sbin/init\nlrwxrwxrwx 1 a a 0 Jan  1 00:00 /proc/7/exe -> /tmp/x /proc/1/exe -> /tmp/y\n";
+  expect([...parseLinks(links)]).toEqual([
+    ["/proc/1/exe", "/sbin/init"],
+    ["/proc/7/exe", "/tmp/x /proc/1/exe -> /tmp/y"],
   ]);
 });

@@ -57,7 +57,8 @@ export function parseSocketHolders(text: string): ReadonlyMap<number, readonly n
   let processId = 0;
   for (const line of lines(text)) {
     const folder = /^\/proc\/(\d+)\/fd:$/.exec(line);
-    const inode = /^l.* -> socket:\[(\d+)\]$/.exec(line);
+    // A file may be named like the link to a socket; its path begins with a slash.
+    const inode = /^l(?:(?! -> ).)* -> socket:\[(\d+)\]$/.exec(line);
     if (folder !== null) processId = Number(folder[1]);
     else if (inode !== null && processId > 0) {
       const known = holders.get(Number(inode[1])) ?? [];
