@@ -90,14 +90,15 @@ function withoutSshd(listeners: Listeners): Outcome {
   const suspects = listeners.sockets.filter(
     (it) => it.protocol === "tcp" && (it.port === 22 || processNames(it).some((one) => otherServers.test(one))),
   );
-  const hidden = listeners.ownersSeen
-    ? []
-    : [
-        {
-          reason: "OpenSSH is not installed, but some listeners' processes could not be seen",
-          wouldVerify: "run as root",
-        },
-      ];
+  const hidden =
+    listeners.ownersSeen && listeners.sockets.every((it) => it.process !== undefined)
+      ? []
+      : [
+          {
+            reason: "OpenSSH is not installed, but some listeners' processes could not be seen",
+            wouldVerify: "run as root",
+          },
+        ];
   return settle({
     problems: [],
     gaps: [

@@ -189,6 +189,8 @@ export const hostProcessesSchema = z.strictObject({
 export const hostRebootSchema = z.strictObject({
   /** /run/reboot-required (Debian, Ubuntu) or `needs-restarting -r`. */
   required: z.boolean(),
+  /** The installed package by which a pending restart would be marked; absent when nothing here would mark it. */
+  markedBy: z.string().optional(),
   packages: z.array(z.string()),
   runningKernel: z.string(),
   /** Newest kernel image in /boot; absent where the kernel is not the host's own (container, virtual machine image). */
