@@ -4,6 +4,7 @@ import { answerOf } from "./answer.ts";
 import type { HttpClient, HttpRequest, Reply } from "./client.ts";
 import type { Exchange } from "./facts.ts";
 import { follow } from "./follow.ts";
+import { redacted } from "./redacted.ts";
 
 export interface Asked {
   readonly exchanges: readonly Exchange[];
@@ -32,10 +33,12 @@ export async function askAround(
   const target = targetOf(declared.url);
   const exchanges: Exchange[] = [];
   const replies: Reply[] = [];
+  const told = (via: Exchange["via"]) =>
+    via.map((it) => ({ ...it, location: redacted(it.location, context.fingerprint) }));
   const note = (purpose: Exchange["purpose"], reply: Reply, asked: string, via: Exchange["via"] = []) => {
     const came =
       "response" in reply ? { answer: answerOf(reply.response, context.fingerprint) } : { trouble: reply.trouble };
-    exchanges.push({ purpose, method: reply.request.method, target: asked, via, ...came });
+    exchanges.push({ purpose, method: reply.request.method, target: asked, via: told(via), ...came });
   };
   const ask = async (purpose: Exchange["purpose"], request: HttpRequest) => {
     const reply = await client.ask(request);
