@@ -1,24 +1,43 @@
-import { expect, it } from "vitest";
+import { describe, expect, test } from "vitest";
 import { sampleAssessment } from "../../test/sample-assessment.ts";
-import { exitCode } from "./exit-code.ts";
-import { summarise } from "./tally.ts";
+import type { Assessment } from "./assessment.ts";
+import { exitCode, type FailOn } from "./exit-code.ts";
 
-const assessed = (statuses: readonly string[]) => {
-  const all = sampleAssessment({ bugs: [] });
-  const requirements = all.requirements.filter((it) => statuses.includes(it.status));
-  return { ...all, requirements, summary: summarise(requirements) };
-};
-
-it("is 0 only where something was concluded", () => {
-  expect(exitCode(assessed(["verified", "not applicable"]), "unverified")).toBe(0);
-  expect(exitCode(assessed([]), "unverified")).toBe(3);
-  expect(exitCode(assessed([]), "violated")).toBe(3);
-  expect(exitCode(assessed([]), "never")).toBe(0);
+const sample = sampleAssessment({ bugs: [], interrupted: false });
+const without = (status: string): Assessment => ({
+  ...sample,
+  requirements: sample.requirements.filter((it) => it.status !== status),
 });
+const open = without("violated");
+const settled: Assessment = {
+  ...open,
+  summary: {
+    ...open.summary,
+    byLevel: {
+      ...open.summary.byLevel,
+      MUST: { ...open.summary.byLevel.MUST, byStatus: { ...open.summary.byLevel.MUST.byStatus, unverified: 0 } },
+    },
+  },
+};
+const bugged: Assessment = { ...settled, bugs: [{ message: "broken", stack: "" }] };
 
-it("tells what is violated before what is unverified, and a bug before both", () => {
-  expect(exitCode(assessed(["violated", "unverified"]), "unverified")).toBe(1);
-  expect(exitCode(assessed(["unverified"]), "unverified")).toBe(3);
-  expect(exitCode(assessed(["unverified"]), "violated")).toBe(0);
-  expect(exitCode(sampleAssessment(), "never")).toBe(4);
+const table: readonly (readonly [string, Assessment, FailOn, number])[] = [
+  ["something violated", sample, "unverified", 1],
+  ["something violated", sample, "violated", 1],
+  ["something violated", sample, "never", 0],
+  ["a MUST unverified", open, "unverified", 3],
+  ["a MUST unverified", open, "violated", 0],
+  ["a MUST unverified", open, "never", 0],
+  ["everything settled", settled, "unverified", 0],
+  ["a bug", bugged, "unverified", 4],
+  ["a bug", bugged, "never", 4],
+  ["nothing concluded", { ...settled, requirements: [] }, "violated", 3],
+  ["a run that was stopped", { ...settled, interrupted: true }, "violated", 3],
+  ["a run that was stopped after it saw a violation", { ...sample, interrupted: true }, "violated", 1],
+];
+
+describe("the exit code", () => {
+  test.each(table)("of %s (%#)", (_, assessment, failOn, code) => {
+    expect(exitCode(assessment, failOn)).toBe(code);
+  });
 });
