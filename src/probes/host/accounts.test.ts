@@ -67,6 +67,21 @@ test("a hash or an empty field in the passwd file itself counts before the shado
   ]);
 });
 
+test("what the C library takes for an account is one, and a line that names others elsewhere is told", () => {
+  const passwd = runOn(
+    "passwd",
+    "/etc/passwd",
+    "# of the host\nroot:x:0:0:root:/root:/bin/bash\ntoor::+0:0\nspaced:x: 0:0::/:/bin/sh\n\nnonsense\n+::::::\n+@staff\n",
+  );
+  const facts = hostAccounts(hostSections({ passwd, shadow: "root\tlocked\t-\n" }));
+  expect(facts.accounts.map((it) => [it.name, it.userId, it.password])).toEqual([
+    ["root", 0, "locked"],
+    ["toor", 0, "empty"],
+    ["spaced", 0, undefined],
+  ]);
+  expect(facts.unreadLines).toBe(2);
+});
+
 test("a user's authorized_keys counts if it is a regular file, and keeps nothing waiting if it is anything else", () => {
   const homes = runFolder("homes");
   const home = (name: string) => {

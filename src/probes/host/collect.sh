@@ -149,7 +149,8 @@ function method(h) {
   if (h == "" || h == "x" || h ~ /^[*]/ || h !~ /^[$_]/) return "-"
   return "other"
 }'
-passwd() { awk -F: "$reduce"'NF >= 7 {print $1 "\t" $3 "\t" $4 "\t" $6 "\t" $7 "\t" state($2) "\t" method($2)}' /etc/passwd; }
+# The C library takes a line with four fields for an account; one that is none of it names accounts elsewhere, as NIS does.
+passwd() { awk -F: "$reduce"'/^[ \t]*(#|$)/ {next} NF < 4 && !/^[+-]/ {next} {print $1 "\t" $3 "\t" $4 "\t" $6 "\t" $7 "\t" state($2) "\t" method($2)}' /etc/passwd; }
 shadow() { awk -F: "$reduce"'NF >= 2 {print $1 "\t" state($2) "\t" method($2)}' /etc/shadow; }
 groups_of() { awk -F: 'NF >= 4 {print $1 "\t" $3 "\t" $4}' /etc/group; }
 # Users may put anything there, such as a pipe that never ends; sshd itself takes regular files only.
@@ -335,7 +336,12 @@ modes() {
     path=$1
     shift
     count=$((count - 1))
-    case $path in *'*'*) continue ;; esac
+    case $path in
+      *'*'*)
+        [ -d "${path%/*}/" ] && [ ! -r "${path%/*}/" ] && printf 'denied\t%s\n' "$path"
+        continue
+        ;;
+    esac
     if [ -e "$path" ]; then
       set -- "$@" "$path"
     elif [ -d "${path%/*}/" ] && [ ! -x "${path%/*}/" ]; then
@@ -352,11 +358,16 @@ modes() {
 risky_modes() {
   set --
   for folder in /etc /usr /opt /var /boot /srv /bin /sbin /lib; do [ -d "$folder" ] && [ ! -L "$folder" ] && set -- "$@" "$folder"; done
+  # Disks mounted below them are parts of the system as well: the search of a folder ends where a mount begins.
+  for folder in $(awk '($1 ~ /^\/dev\// || $3 ~ /^(zfs|btrfs)$/) && $3 !~ /^(squashfs|iso9660|vfat)$/ {print $2}' /proc/mounts); do
+    case $folder in /var/lib/docker/* | /var/lib/containers/* | /var/lib/containerd/* | /var/lib/kubelet/*) continue ;; esac
+    case $folder in /etc/* | /usr/* | /opt/* | /var/* | /boot/* | /srv/*) [ -d "$folder" ] && set -- "$@" "$folder" ;; esac
+  done
   {
     limited 30 find "$@" -xdev \( -type f -o -type d \) \( -perm -4000 -o -perm -2000 -o -perm -0002 \) \
       \( -path "*$newline*" -exec stat -c '%a	%F	(a path with a newline in it)' {} + -o -exec stat -c '%a	%F	%n' {} + \)
     [ $? -ne 124 ] || echo "find: timed out" >&2
-  } | head -n 4000
+  } | awk '!seen[$0]++' | head -n 4000
 }
 
 # ---- systemd ----

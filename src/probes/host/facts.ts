@@ -90,6 +90,8 @@ export const hostAccountsSchema = z.strictObject({
       authorizedKeys: z.int().optional(),
     }),
   ),
+  /** Lines of /etc/passwd that make no account by themselves: accounts kept elsewhere (NIS), or mistakes. */
+  unreadLines: z.int().optional(),
   groups: z.array(z.strictObject({ name: z.string(), groupId: z.int(), members: z.array(z.string()) })),
   shadow: troubleSchema.optional(),
   /** Accounts that /etc/sudoers and its folder name, group names with %; absent when not readable. */

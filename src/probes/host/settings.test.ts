@@ -66,6 +66,8 @@ test("a sticky folder isn't world-writable without protection, and a set-gid fol
     unsearched: ["/var/lib/private"],
   });
   expect(hostFiles(hostSections({ "risky-modes": { stderr: "find: timed out" } })).unsearched).toEqual(["/"]);
+  const many = "666\tregular file\t/var/x\n".repeat(4000);
+  expect(hostFiles(hostSections({ "risky-modes": many })).unsearched).toEqual(["/"]);
 });
 
 test("units are enabled or active each by itself, with what confines them", () => {
