@@ -40,7 +40,7 @@ async function failed(error: unknown): Promise<number> {
 async function userMessage(error: unknown): Promise<string | undefined> {
   if (!(error instanceof Error)) return undefined;
   if (error.name === "EstateError") {
-    const { EstateError, formatMistakes } = await import("../estate/mistake.ts");
+    const { EstateError, formatMistakes } = await import("../estate/mistakes/mistake.ts");
     if (error instanceof EstateError) return formatMistakes(error.mistakes, { colour: paints(process.stderr) });
   }
   return ["UserError", "RecordingError", "TargetError"].includes(error.name) ? error.message : undefined;

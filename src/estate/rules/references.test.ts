@@ -1,5 +1,5 @@
 import { describe, expect, it } from "vitest";
-import { told } from "../../test/estate-mistakes.ts";
+import { told } from "../../../test/estate-mistakes.ts";
 
 const ground = `estate: example
 environments: {production: {kind: production}}

@@ -1,7 +1,7 @@
-import { keySpanAt, type Placed, pathText, spanAt } from "./placed.ts";
+import { keySpanAt, type Placed, pathText, spanAt } from "../reading/placed.ts";
+import { type Flaw, placeOf, type Span } from "../reading/source.ts";
+import { normalisedUrl } from "../subjects.ts";
 import { mapsAt, textsAt } from "./references.ts";
-import { type Flaw, placeOf, type Span } from "./source.ts";
-import { normalisedUrl } from "./subjects.ts";
 
 type Rule = (root: Placed) => readonly Flaw[];
 
