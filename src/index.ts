@@ -12,7 +12,7 @@ export type { Control } from "./controls/control.ts";
 export { control } from "./controls/control.ts";
 export { controls } from "./controls/registry.ts";
 export { type LoadedEstate, loadEstate, parseEstate } from "./estate/load.ts";
-export { EstateError } from "./estate/mistake.ts";
+export { EstateError } from "./estate/mistakes/mistake.ts";
 export type { Estate } from "./estate/schema.ts";
 export type { Observation } from "./probes/observation.ts";
 export type { Probe } from "./probes/probe.ts";

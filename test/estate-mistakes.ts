@@ -1,5 +1,5 @@
 import { parseEstate } from "../src/estate/load.ts";
-import { EstateError, type Mistake } from "../src/estate/mistake.ts";
+import { EstateError, type Mistake } from "../src/estate/mistakes/mistake.ts";
 
 /** The mistakes of estate texts; none if they load. Any other error is thrown on. */
 export function mistakesOf(files: Readonly<Record<string, string>>): readonly Mistake[] {

@@ -7,18 +7,28 @@ const output = process.stderr;
 /** Asks on the terminal for what can't be found out. Nothing when cancelled, which ends the asking at once. */
 export async function askAbout(found: Found): Promise<Found | undefined> {
   intro("holdfast init", { output });
-  let cancelled = false;
-  const answers = await group(questions(Object.keys(found.estate.systems ?? {})[0] ?? "system"), {
-    onCancel: () => {
-      cancelled = true;
-    },
-  });
-  if (cancelled) {
+  const answers = await answersTo(questions(Object.keys(found.estate.systems ?? {})[0] ?? "system"));
+  if (answers === undefined) {
     cancel("Nothing was written.", { output });
     return undefined;
   }
   outro("Thank you.", { output });
   return withAnswers(found, answers);
+}
+
+async function answersTo(asked: ReturnType<typeof questions>): Promise<Answers | undefined> {
+  const cancelled = new Error("cancelled");
+  try {
+    return await group(asked, {
+      onCancel: () => {
+        // The group would go on with the next question.
+        throw cancelled;
+      },
+    });
+  } catch (error) {
+    if (error === cancelled) return undefined;
+    throw error;
+  }
 }
 
 function questions(name: string) {

@@ -7,8 +7,7 @@ export const exitCodes = { fine: 0, usage: 2, bug: 4, interrupted: 130 } as cons
 
 /** Runs one command line and gives its exit code. The one place where what is thrown becomes a message. */
 export async function run(argv: readonly string[]): Promise<number> {
-  // A reader that closes the pipe early, such as `head`, is no failure of ours.
-  process.stdout.on("error", (error: NodeJS.ErrnoException) => process.exit(error.code === "EPIPE" ? 0 : 4));
+  for (const stream of [process.stdout, process.stderr]) stream.on("error", unlessClosed);
   try {
     const outcome = { code: 0 };
     await createProgram((code) => {
@@ -18,6 +17,11 @@ export async function run(argv: readonly string[]): Promise<number> {
   } catch (error) {
     return failed(error);
   }
+}
+
+/** A reader that closes the pipe early, such as `head`, is no failure of ours, and no success of what is assessed. */
+function unlessClosed(error: NodeJS.ErrnoException): void {
+  if (error.code !== "EPIPE") process.exit(exitCodes.bug);
 }
 
 async function failed(error: unknown): Promise<number> {
@@ -36,7 +40,7 @@ async function failed(error: unknown): Promise<number> {
 async function userMessage(error: unknown): Promise<string | undefined> {
   if (!(error instanceof Error)) return undefined;
   if (error.name === "EstateError") {
-    const { EstateError, formatMistakes } = await import("../estate/mistake.ts");
+    const { EstateError, formatMistakes } = await import("../estate/mistakes/mistake.ts");
     if (error instanceof EstateError) return formatMistakes(error.mistakes, { colour: paints(process.stderr) });
   }
   return ["UserError", "RecordingError", "TargetError"].includes(error.name) ? error.message : undefined;

@@ -1,6 +1,6 @@
 import type { Selection } from "../assessment/plan.ts";
 import { controls } from "../controls/registry.ts";
-import { nearest } from "../estate/nearest.ts";
+import { nearest } from "../estate/mistakes/nearest.ts";
 import type { Estate } from "../estate/schema.ts";
 import { requirements, sections } from "../standard/catalog.ts";
 import { UserError } from "./user-error.ts";

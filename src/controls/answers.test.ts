@@ -36,6 +36,32 @@ describe("the answers to judge", () => {
     expect(isDocument(answer([html, ["Location", "/"]], 201))).toBe(true);
   });
 
+  it("leave a gap where the endpoint only turned us away, whatever else it answered", () => {
+    const refused = [403, 429, 503].map((status) => [
+      exchange("root", { answer: answer([], status) }),
+      exchange("missing", { answer: answer([], 404) }),
+    ]);
+    for (const exchanges of refused) {
+      expect(judgedAnswers({ url: "", exchanges }).gaps).toHaveLength(1);
+      const path = exchange("path", { answer: answer([], 200) });
+      expect(judgedAnswers({ url: "", exchanges: [...exchanges, path] }).gaps).toEqual([]);
+    }
+    const login = [exchange("root", { answer: answer([], 401) })];
+    expect(judgedAnswers({ url: "", exchanges: login }).gaps).toEqual([]);
+  });
+
+  it("leave a gap where the only documents are error pages", () => {
+    const missing = exchange("missing", { answer: answer([["Content-Type", "text/html"]], 404) });
+    const elsewhere = answer([["Location", "https://login.example.com/"]], 302);
+    const exchanges = [exchange("root", { answer: elsewhere }), missing];
+    expect(documentAnswers({ url: "", exchanges })).toMatchObject({
+      answers: [{ place: "a missing page" }],
+      gaps: [{ reason: expect.stringContaining("only error pages") }],
+    });
+    const page = exchange("path", { answer: answer([["Content-Type", "text/html"]]) });
+    expect(documentAnswers({ url: "", exchanges: [...exchanges, page] }).gaps).toEqual([]);
+  });
+
   it("leave a gap where no document is among them", () => {
     const exchanges = [exchange("root", { answer: answer([["Content-Type", "application/json"]]) })];
     expect(documentAnswers({ url: "", exchanges }).gaps).toHaveLength(1);

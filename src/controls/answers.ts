@@ -50,19 +50,41 @@ function placeOf({ purpose, method, target }: Exchange): string {
   return method === "GET" ? target : `${method} ${target}`;
 }
 
-/** The answers to requests made for these purposes; each one that did not come is a gap. */
+/** Statuses by which a server, or what stands in front of it, sends a visitor away: what it would show others stays unseen. */
+const turnsAway = (status: number) => [403, 407, 408, 429].includes(status) || status >= 500;
+
+/** The gap of an endpoint that turned us away from its own page and every declared path. */
+function unseenPages(exchanges: readonly Exchange[]): readonly Gap[] {
+  const own = exchanges.flatMap((it) =>
+    (it.purpose === "root" || it.purpose === "path") && it.answer !== undefined ? [{ it, answer: it.answer }] : [],
+  );
+  if (!own.some(({ it }) => it.purpose === "root") || !own.every(({ answer }) => turnsAway(answer.status))) return [];
+  const told = own.map(({ it, answer }) => `${placeOf(it)} answers ${answer.status}`);
+  return [
+    {
+      reason: `the endpoint's own pages were not seen: ${told.slice(0, 5).join(", ")}`,
+      wouldVerify: "let this machine see a page, or declare paths of the endpoint that answer with content",
+    },
+  ];
+}
+
+/**
+ * The answers to requests made for these purposes; each one that did not come is a gap, and so is an endpoint that did
+ * nothing but turn us away: what a firewall or a page for outages says of itself is not what the endpoint says.
+ */
 export function judgedAnswers(
   { exchanges }: FactsOf<"http-answers">,
   purposes: readonly Exchange["purpose"][] = exchangePurposes,
 ): JudgedAnswers {
   const asked = exchanges.filter(({ purpose }) => purposes.includes(purpose));
+  const missing = asked.flatMap((it): readonly Gap[] => {
+    if (it.answer !== undefined) return [];
+    const { message, wouldVerify } = it.trouble ?? { message: "no answer", wouldVerify: "observe again" };
+    return [{ reason: `${placeOf(it)}: ${message}`, wouldVerify }];
+  });
   return {
     answers: asked.flatMap((it) => (it.answer === undefined ? [] : [{ place: placeOf(it), answer: it.answer }])),
-    gaps: asked.flatMap((it) => {
-      if (it.answer !== undefined) return [];
-      const { message, wouldVerify } = it.trouble ?? { message: "no answer", wouldVerify: "observe again" };
-      return [{ reason: `${placeOf(it)}: ${message}`, wouldVerify }];
-    }),
+    gaps: [...missing, ...unseenPages(exchanges)],
   };
 }
 
@@ -97,14 +119,22 @@ export function isDocument(answer: Answer): boolean {
   );
 }
 
-/** The documents among the {@link pageAnswers}; without any there is nothing to judge, which is a gap. */
+/**
+ * The documents among the {@link pageAnswers}. Without any there is nothing to judge, and with error pages alone there
+ * is too little: those who set headers for `/login` and those who write error pages are seldom the same.
+ */
 export function documentAnswers(facts: FactsOf<"http-answers">): JudgedAnswers {
   const { answers, gaps } = pageAnswers(facts);
   const documents = answers.filter(({ answer }) => isDocument(answer));
-  if (documents.length > 0 || gaps.length > 0) return { answers: documents, gaps };
+  if (gaps.length > 0) return { answers: documents, gaps };
+  const pages = documents.filter(({ answer }) => answer.status < 400);
+  if (pages.length > 0) return { answers: documents, gaps };
   const gap = {
-    reason: "no answer is a document that a browser would show",
+    reason:
+      documents.length === 0
+        ? "no answer is a document that a browser would show"
+        : "of the endpoint's documents only error pages were seen",
     wouldVerify: "declare the paths of the endpoint's pages, or that the aspect does not apply",
   };
-  return { answers: [], gaps: [gap] };
+  return { answers: documents, gaps: [gap] };
 }

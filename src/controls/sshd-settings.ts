@@ -1,5 +1,6 @@
 import type { FactsOf } from "../probes/fact-kinds.ts";
 import { type Gap, type Outcome, settle } from "../verdict/outcome.ts";
+import { processNames } from "./process-names.ts";
 
 type Sshd = FactsOf<"host-sshd">;
 type Listeners = FactsOf<"host-listeners">;
@@ -52,8 +53,8 @@ export function waysIn(settings: Sshd["settings"]): readonly (readonly string[])
   return methods.filter(([, keyword]) => settingOf(settings, keyword) === "yes").map(([method]) => [method]);
 }
 
-/** Programs that let people in by SSH and are not OpenSSH. */
-const otherServers = /^(dropbear|tinysshd|sshguard-ssh|lshd|teleport|wolfsshd|sftpgo)/;
+/** Programs that let people in by SSH: others than OpenSSH, and one of it that lies where nobody looks for it. */
+const otherServers = /^(sshd|dropbear|tinysshd|sshguard-ssh|lshd|teleport|wolfsshd|sftpgo)/;
 
 /**
  * Judges sshd where there is one. Where none is installed the claim holds, unless something else may be the host's SSH
@@ -87,16 +88,17 @@ function onceStarted(outcome: Outcome): Outcome {
 
 function withoutSshd(listeners: Listeners): Outcome {
   const suspects = listeners.sockets.filter(
-    (it) => it.protocol === "tcp" && (it.port === 22 || otherServers.test(it.process ?? "")),
+    (it) => it.protocol === "tcp" && (it.port === 22 || processNames(it).some((one) => otherServers.test(one))),
   );
-  const hidden = listeners.ownersSeen
-    ? []
-    : [
-        {
-          reason: "OpenSSH is not installed, but some listeners' processes could not be seen",
-          wouldVerify: "run as root",
-        },
-      ];
+  const hidden =
+    listeners.ownersSeen && listeners.sockets.every((it) => it.process !== undefined)
+      ? []
+      : [
+          {
+            reason: "OpenSSH is not installed, but some listeners' processes could not be seen",
+            wouldVerify: "run as root",
+          },
+        ];
   return settle({
     problems: [],
     gaps: [

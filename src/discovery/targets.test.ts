@@ -81,6 +81,9 @@ test("a password is neither taken nor printed", () => {
   const told = problems("https://ada:hunter2@example.com/", "postgres://ada:hunter2@db/x", "ssh://ada:hunter2@web1");
   expect(told).toHaveLength(3);
   expect(new TargetError(told).message).not.toContain("hunter2");
+  const others = problems("https://hunter2@example.com/", "ssh://ada:hun ter2@web1", "oci://ada:hun/ter2@example.com");
+  expect(others).toHaveLength(3);
+  expect(new TargetError(others).message).not.toContain("ter2");
 });
 
 test("any text is a target, a problem, or both told without another exception", () => {

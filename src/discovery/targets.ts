@@ -63,7 +63,10 @@ function title(url: string): string {
   return `${protocol === "http:" ? "http-" : ""}${hostname}${port === "" ? "" : `-${port}`}${pathname}`;
 }
 
-/** A target as it may be printed: without a password, and without control characters. */
+/** A target as it may be printed: without a password, or a token in place of a web user, and without control characters. */
 function shown(target: string): string {
-  return target.replace(/(:\/\/[^/@\s]*?):[^@\s]*@/, "$1:***@").replaceAll(/\p{Cc}/gu, "?");
+  return target
+    .replace(/^(\s*https?:\/\/).*@/is, "$1***@")
+    .replace(/(:\/\/[^:/@]*):.*@/s, "$1:***@")
+    .replaceAll(/\p{Cc}/gu, "?");
 }

@@ -1,7 +1,7 @@
 import { describe, expect, it } from "vitest";
 import { mistakesOf, told } from "../../test/estate-mistakes.ts";
 import { parseEstate } from "./load.ts";
-import { formatMistakes } from "./mistake.ts";
+import { formatMistakes } from "./mistakes/mistake.ts";
 
 const report = (text: string): string => formatMistakes(mistakesOf({ "estate.yaml": text }), { colour: false });
 

@@ -1,20 +1,20 @@
 import { dirname, isAbsolute, join } from "node:path";
-import { incoherences } from "./coherence.ts";
-import { explainIssues } from "./explain-issue.ts";
-import { mergeRoots } from "./merge.ts";
-import { EstateError } from "./mistake.ts";
-import { unknownRequirements } from "./named-requirements.ts";
-import { unknownSubjects } from "./named-subjects.ts";
-import { type Path, type Placed, pathText, plain, spanAt, valueAt } from "./placed.ts";
-import { present } from "./present.ts";
-import { type Files, readEstateFiles, readText, type Text } from "./read-files.ts";
-import { readSource } from "./read-source.ts";
-import { danglingReferences } from "./references.ts";
-import { readRoster } from "./roster.ts";
+import { explainIssues } from "./mistakes/explain-issue.ts";
+import { EstateError } from "./mistakes/mistake.ts";
+import { present } from "./mistakes/present.ts";
+import { mergeRoots } from "./reading/merge.ts";
+import { type Path, type Placed, pathText, plain, spanAt, valueAt } from "./reading/placed.ts";
+import { type Files, readEstateFiles, readText, type Text } from "./reading/read-files.ts";
+import { readSource } from "./reading/read-source.ts";
+import { readRoster } from "./reading/roster.ts";
+import { type Flaw, type Place, placeOf, type Source, type Span } from "./reading/source.ts";
+import { incoherences } from "./rules/coherence.ts";
+import { unknownRequirements } from "./rules/named-requirements.ts";
+import { unknownSubjects } from "./rules/named-subjects.ts";
+import { danglingReferences } from "./rules/references.ts";
+import { rowsToMask, secretsWrittenDown, stretchesToMask } from "./rules/secret-fields.ts";
+import { warningsOf } from "./rules/warnings.ts";
 import { type Estate, estateSchema } from "./schema.ts";
-import { rowsToMask, secretsWrittenDown, stretchesToMask } from "./secret-fields.ts";
-import { type Flaw, type Place, placeOf, type Source, type Span } from "./source.ts";
-import { warningsOf } from "./warnings.ts";
 
 /** An estate, and where each part of it was declared. */
 export interface LoadedEstate {

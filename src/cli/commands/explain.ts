@@ -1,5 +1,5 @@
 import { controls } from "../../controls/registry.ts";
-import { nearest } from "../../estate/nearest.ts";
+import { nearest } from "../../estate/mistakes/nearest.ts";
 import { requirements } from "../../standard/catalog.ts";
 import { controlPage } from "../control-page.ts";
 import { requirementPage } from "../requirement-page.ts";

@@ -6,6 +6,7 @@ import { estateJsonSchema } from "../../estate/json-schema.ts";
 import { findHere } from "../find-here.ts";
 import { interruptSignal } from "../interrupt.ts";
 import { localObserver } from "../observer.ts";
+import { exitCodes } from "../run.ts";
 import { UserError } from "../user-error.ts";
 
 /** Where editors find the schema of the estate file beside it. */
@@ -23,14 +24,19 @@ export async function init(folder: string, options: InitOptions): Promise<number
   if (!toStdout && existsSync(options.output) && options.force !== true) {
     throw new UserError(`${options.output} is there already. --force replaces it, --output names another file.`);
   }
+  const signal = interruptSignal();
   process.stderr.write("Looking at this machine's listeners and this folder …\n");
   const found = await findHere(
     folder,
-    localObserver(interruptSignal(), () => undefined),
+    localObserver(signal, () => undefined),
   );
+  if (signal.aborted) {
+    process.stderr.write("Nothing was written: not everything was looked at.\n");
+    return exitCodes.interrupted;
+  }
   const asks = options.input && !toStdout && process.stdin.isTTY === true && process.stderr.isTTY === true;
   const decided = asks ? await (await import("../ask.ts")).askAbout(found) : found;
-  if (decided === undefined) return 130;
+  if (decided === undefined) return exitCodes.interrupted;
   const draft = draftEstate(decided, { schema: schemaFile });
   if (toStdout) {
     process.stdout.write(draft);

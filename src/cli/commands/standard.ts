@@ -1,4 +1,4 @@
-import { nearest } from "../../estate/nearest.ts";
+import { nearest } from "../../estate/mistakes/nearest.ts";
 import { requirements, sections } from "../../standard/catalog.ts";
 import { extras } from "../../standard/extras.ts";
 import type { Requirement } from "../../standard/requirement.ts";

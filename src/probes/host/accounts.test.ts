@@ -1,5 +1,5 @@
 import { execFileSync } from "node:child_process";
-import { readFileSync, writeFileSync } from "node:fs";
+import { mkdirSync, readFileSync, symlinkSync, writeFileSync } from "node:fs";
 import { join } from "node:path";
 import { expect, test } from "vitest";
 import { hostSections } from "../../../test/bed/host-fixture.ts";
@@ -65,6 +65,36 @@ test("a hash or an empty field in the passwd file itself counts before the shado
     ["open", "empty", undefined, true],
     ["web", "locked", undefined, false],
   ]);
+});
+
+test("what the C library takes for an account is one, and a line that names others elsewhere is told", () => {
+  const passwd = runOn(
+    "passwd",
+    "/etc/passwd",
+    "# of the host\nroot:x:0:0:root:/root:/bin/bash\ntoor::+0:0\nspaced:x: 0:0::/:/bin/sh\n\nnonsense\n+::::::\n+@staff\n",
+  );
+  const facts = hostAccounts(hostSections({ passwd, shadow: "root\tlocked\t-\n" }));
+  expect(facts.accounts.map((it) => [it.name, it.userId, it.password])).toEqual([
+    ["root", 0, "locked"],
+    ["toor", 0, "empty"],
+    ["spaced", 0, undefined],
+  ]);
+  expect(facts.unreadLines).toBe(2);
+});
+
+test("a user's authorized_keys counts if it is a regular file, and keeps nothing waiting if it is anything else", () => {
+  const homes = runFolder("homes");
+  const home = (name: string) => {
+    mkdirSync(join(homes, name, ".ssh"), { recursive: true });
+    return join(homes, name, ".ssh/authorized_keys");
+  };
+  writeFileSync(home("ada"), "ssh-ed25519 AAAA one\n# none\n\nssh-ed25519 AAAA two");
+  writeFileSync(`${home("ada")}2`, "ssh-ed25519 AAAA three\n");
+  execFileSync("mkfifo", [home("piper")]);
+  symlinkSync("/dev/zero", home("zero"));
+  const passwd = ["ada", "piper", "zero"].map((it, at) => `${it}:x:${1001 + at}:1001::${homes}/${it}:/bin/sh\n`);
+  const told = runOn("authorized_keys", "/etc/passwd", passwd.join(""));
+  expect(told).toBe("3\tada\n");
 });
 
 test("what may not be read is told so, and never taken for none", () => {

@@ -26,12 +26,18 @@ export function parseShadow(text: string): ReadonlyMap<string, Password> {
   );
 }
 
-/** `NAME UID GID HOME SHELL STATE METHOD` by tabs, of /etc/passwd (passwd(5)). */
+/** A number as the C library reads it: blanks and a sign in front make no other account of it. */
+function idOf(text: string | undefined): number | undefined {
+  return text !== undefined && /^\s*[+-]?\d+$/.test(text) ? Number(text) >>> 0 : undefined;
+}
+
+/** `NAME UID GID HOME SHELL STATE METHOD` by tabs, of /etc/passwd (passwd(5)); what is no account is left out. */
 export function parsePasswd(text: string) {
   return lines(text).flatMap((line) => {
-    const [name = "", userId, groupId, home = "", shell = "", state, method] = line.split("\t");
-    if (name === "" || !/^\d+$/.test(userId ?? "") || !/^\d+$/.test(groupId ?? "")) return [];
-    return [{ name, userId: Number(userId), groupId: Number(groupId), home, shell, own: password(state, method) }];
+    const [name = "", user, group, home = "", shell = "", state, method] = line.split("\t");
+    const [userId, groupId] = [idOf(user), idOf(group)];
+    if (name === "" || /^[+-]/.test(name) || userId === undefined || groupId === undefined) return [];
+    return [{ name, userId, groupId, home, shell, own: password(state, method) }];
   });
 }
 
@@ -73,8 +79,12 @@ export function hostAccounts(from: Collected): FactsOf<"host-accounts"> {
   const shadow = shadowTrouble === undefined ? parseShadow(shadowSection.bytes.toString()) : undefined;
   const keys = parseKeyCounts(from.text("authorized-keys"));
   const sudoers = from.section("sudoers");
+  const passwd = from.text("passwd");
+  const accounts = parsePasswd(passwd);
+  const unread = lines(passwd).length - accounts.length;
   return {
-    accounts: parsePasswd(from.text("passwd")).map(({ own, ...account }) => {
+    ...(unread === 0 ? {} : { unreadLines: unread }),
+    accounts: accounts.map(({ own, ...account }) => {
       const found = own ?? shadow?.get(account.name);
       return {
         ...account,

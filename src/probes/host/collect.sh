@@ -8,9 +8,13 @@ LC_ALL=C
 PATH=/usr/sbin:/usr/bin:/sbin:/bin:/usr/local/sbin:/usr/local/bin
 export LC_ALL PATH
 umask 077
+newline='
+'
 
+# In the foreground, since in a process group of its own a command would outlive this script when that is stopped.
 limited() { # seconds command...
-  if [ -n "$has_timeout" ]; then timeout "$@"; else shift; "$@"; fi
+  # shellcheck disable=SC2086
+  if [ -n "$has_timeout" ]; then timeout $in_foreground "$@"; else shift; "$@"; fi
 }
 
 section() { # name limit function arguments...
@@ -145,9 +149,11 @@ function method(h) {
   if (h == "" || h == "x" || h ~ /^[*]/ || h !~ /^[$_]/) return "-"
   return "other"
 }'
-passwd() { awk -F: "$reduce"'NF >= 7 {print $1 "\t" $3 "\t" $4 "\t" $6 "\t" $7 "\t" state($2) "\t" method($2)}' /etc/passwd; }
+# The C library takes a line with four fields for an account; one that is none of it names accounts elsewhere, as NIS does.
+passwd() { awk -F: "$reduce"'/^[ \t]*(#|$)/ {next} NF < 4 && !/^[+-]/ {next} {print $1 "\t" $3 "\t" $4 "\t" $6 "\t" $7 "\t" state($2) "\t" method($2)}' /etc/passwd; }
 shadow() { awk -F: "$reduce"'NF >= 2 {print $1 "\t" state($2) "\t" method($2)}' /etc/shadow; }
 groups_of() { awk -F: 'NF >= 4 {print $1 "\t" $3 "\t" $4}' /etc/group; }
+# Users may put anything there, such as a pipe that never ends; sshd itself takes regular files only.
 authorized_keys() {
   while IFS=: read -r user _ _ _ _ home _; do
     case $home in /*) ;; *) continue ;; esac
@@ -158,12 +164,13 @@ authorized_keys() {
     set --
     refused=
     for file in "$home/.ssh/authorized_keys" "$home/.ssh/authorized_keys2"; do
+      [ ! -e "$file" ] || [ -f "$file" ] || continue
       if [ -r "$file" ]; then set -- "$@" "$file"; elif [ -e "$file" ]; then refused=yes; fi
     done
     if [ -n "$refused" ]; then
       echo "denied	$user"
     elif [ $# -gt 0 ]; then
-      echo "$(cat "$@" | grep -acE '^[[:space:]]*[^#[:space:]]')	$user"
+      echo "$(for file in "$@"; do limited 5 head -c 1048576 "$file"; echo; done | tr '\000' '?' | grep -acE '^[[:space:]]*[^#[:space:]]')	$user"
     fi
   done </etc/passwd
 }
@@ -193,7 +200,7 @@ sshd_path() {
 }
 sshd_daemons() { # the options of every listening daemon of root, one line each
   set +f
-  grep -aH '\[listener\]' /proc/[0-9]*/cmdline 2>/dev/null | tr '\000' ' ' | while IFS= read -r line; do
+  limited 10 grep -aH '\[listener\]' /proc/[0-9]*/cmdline 2>/dev/null | tr '\000' ' ' | while IFS= read -r line; do
     process=${line#/proc/}
     process=${process%%/*}
     options=${line#*/cmdline:sshd: }
@@ -329,7 +336,12 @@ modes() {
     path=$1
     shift
     count=$((count - 1))
-    case $path in *'*'*) continue ;; esac
+    case $path in
+      *'*'*)
+        [ -d "${path%/*}/" ] && [ ! -r "${path%/*}/" ] && printf 'denied\t%s\n' "$path"
+        continue
+        ;;
+    esac
     if [ -e "$path" ]; then
       set -- "$@" "$path"
     elif [ -d "${path%/*}/" ] && [ ! -x "${path%/*}/" ]; then
@@ -342,14 +354,20 @@ modes() {
   done
   stat -L -c 'mode	%a	%U	%G	%n' "$@"
 }
-# Both hunts in one walk; the mode tells which it was.
+# Both hunts in one walk; the mode tells which it was. A path with a newline in it must not look like a line of its own.
 risky_modes() {
   set --
   for folder in /etc /usr /opt /var /boot /srv /bin /sbin /lib; do [ -d "$folder" ] && [ ! -L "$folder" ] && set -- "$@" "$folder"; done
+  # Disks mounted below them are parts of the system as well: the search of a folder ends where a mount begins.
+  for folder in $(awk '($1 ~ /^\/dev\// || $3 ~ /^(zfs|btrfs)$/) && $3 !~ /^(squashfs|iso9660|vfat)$/ {print $2}' /proc/mounts); do
+    case $folder in /var/lib/docker/* | /var/lib/containers/* | /var/lib/containerd/* | /var/lib/kubelet/*) continue ;; esac
+    case $folder in /etc/* | /usr/* | /opt/* | /var/* | /boot/* | /srv/*) [ -d "$folder" ] && set -- "$@" "$folder" ;; esac
+  done
   {
-    limited 30 find "$@" -xdev \( -type f -o -type d \) \( -perm -4000 -o -perm -2000 -o -perm -0002 \) -exec stat -c '%a	%F	%n' {} +
+    limited 30 find "$@" -xdev \( -type f -o -type d \) \( -perm -4000 -o -perm -2000 -o -perm -0002 \) \
+      \( -path "*$newline*" -exec stat -c '%a	%F	(a path with a newline in it)' {} + -o -exec stat -c '%a	%F	%n' {} + \)
     [ $? -ne 124 ] || echo "find: timed out" >&2
-  } | head -n 4000
+  } | awk '!seen[$0]++' | head -n 4000
 }
 
 # ---- systemd ----
@@ -373,7 +391,8 @@ kernels() { set +f; for file in /boot/vmlinuz-*; do [ -e "$file" ] && echo "${fi
 process_text() { # environ or cmdline
   set +f
   if [ -n "$grep_keeps_nul" ]; then
-    grep -aH '' "/proc/"[0-9]*"/$1"
+    limited 10 grep -aH '' "/proc/"[0-9]*"/$1"
+    [ $? -ne 124 ] || return 124
   else
     for folder in /proc/[0-9]*; do
       if [ -r "$folder/$1" ]; then
@@ -398,7 +417,9 @@ unit_environment() {
 }
 # First the modes of all candidates, then the lines of those that hold anything like a secret.
 secret_pattern='[Pp][Aa][Ss][Ss]|[Ss][Ee][Cc][Rr][Ee][Tt]|[Tt][Oo][Kk][Ee][Nn]|[Kk][Ee][Yy]|[Cc][Rr][Ee][Dd][Ee][Nn][Tt]|AKIA|ASIA|gh[pousr]_|xox[abpr]-|glpat-|://[^/ ]*:[^/ ]*@|^[^#:]*:[^:]*:[^:]*:[^:]*:.'
+# Users may name files as they like, and put something else in their place at any time: what is read must end, and fit.
 secret_files() {
+  ulimit -v 1048576 2>/dev/null
   set -- /etc /root /home /srv /var/www /opt "$@"
   count=$#
   while [ $count -gt 0 ]; do
@@ -412,20 +433,23 @@ secret_files() {
     -o -name '*.pem' -o -name '*.key' -o -name 'id_*' -o -name 'ssh_host_*_key' -o -name .pgpass -o -name .my.cnf -o -name .netrc -o -name _netrc -o -name .git-credentials \
     -o -name 'credentials*' -o -name 'secrets.y*ml' -o -name 'secrets.json' -o -name 'wp-config.php' -o -name 'settings.php' -o -name .htpasswd \
     -o -name .npmrc -o -name .pypirc -o -name '*.p8' -o -path '*/.docker/config.json' -o -path '/etc/default/*' -o -name 'debian.cnf' -o -name 'application*.properties' \
-    -o -name 'application*.y*ml' -o -name 'appsettings*.json' \) ! -name '*.pub' -exec stat -c 'file	%a	%U	%n' {} + || [ $? -ne 124 ] || echo 'find: timed out' >&2; } | awk '!seen[$0]++' | {
+    -o -name 'application*.y*ml' -o -name 'appsettings*.json' \) ! -name '*.pub' \
+    \( -path "*$newline*" -exec echo 'beyond	/(a path with a newline in it)' \; -o -exec stat -c 'file	%a	%U	%n' {} + \) || [ $? -ne 124 ] || echo 'find: timed out' >&2; } | awk '!seen[$0]++' | {
     set --
     while IFS= read -r line; do
+      case $line in beyond*) printf '%s\n' "$line" && continue ;; esac
       path=/${line#*	/}
+      [ -f "$path" ] || [ ! -e "$path" ] || continue
       if [ $# -ge 400 ]; then printf 'beyond\t%s\n' "$path"; continue; fi
       printf '%s\n' "$line"
       if [ -r "$path" ]; then set -- "$@" "$path"; elif [ -e "$path" ]; then echo "grep: $path: Permission denied" >&2; fi
     done
     [ $# -gt 0 ] || return 0
-    grep -alE "$secret_pattern" -- "$@" /dev/null | {
+    { limited 10 grep -alE "$secret_pattern" -- "$@" /dev/null || [ $? -ne 124 ] || echo 'grep: timed out' >&2; } | {
       set --
       while IFS= read -r path; do [ $# -ge 400 ] || set -- "$@" "$path"; done
       [ $# -gt 0 ] || return 0
-      grep -aH '' -- "$@" /dev/null
+      limited 10 grep -aH '' -- "$@" /dev/null || [ $? -ne 124 ] || echo 'grep: timed out' >&2
     }
   }
   return 0
@@ -434,6 +458,8 @@ secret_files() {
 main() {
   exec 5>&1
   has_timeout=$(command -v timeout)
+  in_foreground=
+  timeout --foreground 9 true >/dev/null 2>&1 && in_foreground=--foreground
   # A name with a newline in it must not look like a line of its own; some programs see to it unasked.
   list_quoted=-l
   ls -q / >/dev/null 2>&1 && list_quoted=-lq

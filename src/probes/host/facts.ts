@@ -90,6 +90,8 @@ export const hostAccountsSchema = z.strictObject({
       authorizedKeys: z.int().optional(),
     }),
   ),
+  /** Lines of /etc/passwd that make no account by themselves: accounts kept elsewhere (NIS), or mistakes. */
+  unreadLines: z.int().optional(),
   groups: z.array(z.strictObject({ name: z.string(), groupId: z.int(), members: z.array(z.string()) })),
   shadow: troubleSchema.optional(),
   /** Accounts that /etc/sudoers and its folder name, group names with %; absent when not readable. */
@@ -189,6 +191,8 @@ export const hostProcessesSchema = z.strictObject({
 export const hostRebootSchema = z.strictObject({
   /** /run/reboot-required (Debian, Ubuntu) or `needs-restarting -r`. */
   required: z.boolean(),
+  /** The installed package by which a pending restart would be marked; absent when nothing here would mark it. */
+  markedBy: z.string().optional(),
   packages: z.array(z.string()),
   runningKernel: z.string(),
   /** Newest kernel image in /boot; absent where the kernel is not the host's own (container, virtual machine image). */

@@ -4,6 +4,8 @@ import { type Collected, deniedPaths, lines } from "./collected.ts";
 type Files = FactsOf<"host-files">["files"];
 const worldWritableCap = 200;
 const setIdCap = 500;
+/** The script tells no more. */
+const toldCap = 4000;
 const octal = (mode: string) => mode.padStart(4, "0");
 
 /** `mode|absent|denied` lines by tabs, with mode, owner, group and path. */
@@ -44,6 +46,7 @@ export function parseRiskyModes(text: string): { readonly worldWritable: string[
 export function hostFiles(from: Collected): FactsOf<"host-files"> {
   const risky = from.section("risky-modes");
   const unsearched = [...deniedPaths(risky.stderr)];
-  if (risky.truncated || risky.exitCode !== 0 || /timed out$/m.test(risky.stderr)) unsearched.push("/");
+  const full = lines(risky.bytes.toString()).length >= toldCap;
+  if (full || risky.truncated || risky.exitCode !== 0 || /timed out$/m.test(risky.stderr)) unsearched.push("/");
   return { files: parseModes(from.text("modes")), ...parseRiskyModes(risky.bytes.toString()), unsearched };
 }

@@ -2,7 +2,7 @@ import type { FactsOf } from "../fact-kinds.ts";
 import { userNames } from "./accounts.ts";
 import type { Collected } from "./collected.ts";
 import { type Process, parseUnits, readProcesses } from "./processes.ts";
-import { readSockets } from "./sockets.ts";
+import { readSockets, serverOf } from "./sockets.ts";
 
 function ownNamespaces(process: Process, first: Process | undefined): string[] | undefined {
   const theirs = Object.entries(process.namespaces);
@@ -17,11 +17,16 @@ export function hostProcesses(from: Collected): FactsOf<"host-processes"> {
   const units = parseUnits(from.section("cgroups").bytes.toString());
   const users = userNames(from);
   const owners = new Map(
-    held.flatMap(({ holders }) => (holders[0] === undefined ? [] : [[holders[0].processId, holders[0]] as const])),
+    held.flatMap(({ holders }) => {
+      const owner = serverOf(holders);
+      return owner === undefined ? [] : [[owner.processId, owner] as const];
+    }),
   );
   const processes = [...owners.values()].map((owner) => {
-    const own = held.filter(({ holders }) => holders[0]?.processId === owner.processId);
-    const workers = own.flatMap(({ holders }) => holders.map(({ userIds }) => userIds.effective));
+    const own = held.filter(({ holders }) => serverOf(holders)?.processId === owner.processId);
+    const workers = own.flatMap(({ holders }) =>
+      holders.filter((it) => it.processId !== 1).map(({ userIds }) => userIds.effective),
+    );
     return {
       processId: owner.processId,
       name: owner.name,

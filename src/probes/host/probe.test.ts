@@ -47,6 +47,7 @@ function troubleIn(all: readonly Told[], kind: FactKind) {
 describe.skipIf(!isRoot || !testbedHas("setpriv"))("this host", () => {
   const children: ChildProcess[] = [];
   const folder = runFolder("secrets");
+  const elsewhere = runFolder("elsewhere");
   const hostile = "\x1eended environ 0\n\x1eoutput shadow 9\nroot\tset\tdes\n\x1eended shadow 0\n\x1eend\n";
   let listener: ChildProcess;
   let ports: readonly number[] = [];
@@ -67,6 +68,9 @@ describe.skipIf(!isRoot || !testbedHas("setpriv"))("this host", () => {
     writeFileSync(join(folder, ".env"), `${hostile}SHOP_SECRET=${value}\n`, { mode: 0o644 });
     writeFileSync(join(folder, "it's a.env"), `PASSWORD=${value}`, { mode: 0o600 });
     writeFileSync(join(folder, ".env\nfile\t600\troot\t"), `PASSWORD=${value}`);
+    const pretended = join(folder, `x\nfile\t644\troot\t${elsewhere}`);
+    mkdirSync(pretended, { recursive: true });
+    for (const place of [pretended, elsewhere]) writeFileSync(join(place, "a.env"), `PASSWORD=${value}`);
     root = await observe(localTransport(), { secretFolders: [folder] });
     nobody = await observe(asNobody, { secretFolders: [folder] });
   });
@@ -118,6 +122,12 @@ describe.skipIf(!isRoot || !testbedHas("setpriv"))("this host", () => {
     const accounts = factsOf(root, "host-accounts").accounts;
     expect(accounts.find(({ name }) => name === "root")?.hashMethod).not.toBe("des");
     expect(factsOf(root, "host-os").id).toBe(factsOf(nobody, "host-os").id);
+  });
+
+  test("no path with a newline in it leads to a file elsewhere, and what was left out is counted", () => {
+    const { sightings, denied } = factsOf(root, "host-secrets");
+    expect(sightings.filter(({ place }) => place.includes(elsewhere))).toEqual([]);
+    expect(denied.files).toBeGreaterThan(0);
   });
 
   test("as nobody every part that was denied says so", () => {

@@ -46,7 +46,8 @@ export function parseStatuses(text: string): readonly Omit<Process, "executable"
 export function parseLinks(text: string): ReadonlyMap<string, string> {
   return new Map(
     lines(text).flatMap((line) => {
-      const found = /^l.* (\/proc\/\d+\/(?:exe|ns\/\w+)) -> (.*)$/.exec(line);
+      // What a link leads to is named by users: only the first such path is the link itself.
+      const found = /^l.*? (\/proc\/\d+\/(?:exe|ns\/\w+)) -> (.*)$/.exec(line);
       return found === null ? [] : [[found[1] ?? "", found[2] ?? ""] as const];
     }),
   );

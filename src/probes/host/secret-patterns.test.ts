@@ -133,3 +133,20 @@ test("tells an open private key from an encrypted one", () => {
   expect(["ssh-open", "open.pem"].map(keysIn)).toEqual([1, 1]);
   expect(["ssh-encrypted", "encrypted.pem", "old-encrypted.pem", "ssh-open.pub"].map(keysIn)).toEqual([0, 0, 0, 0]);
 });
+
+test("a line of any length and oddness takes no more time than reading it", () => {
+  const size = 200_000;
+  const lines = [
+    "a.".repeat(size),
+    "a".repeat(size),
+    `A=${" ".repeat(size)}x`,
+    `A=b${" ".repeat(size)}c`,
+    `A=b${" ;".repeat(size)}c`,
+    "a://b:".repeat(size),
+  ];
+  for (const line of lines) {
+    expect(secretsOfText(line)).toEqual([]);
+    expect(secretOfVariable("X", line)).toBeUndefined();
+    expect(secretsOfArguments([line])).toEqual([]);
+  }
+});

@@ -21,7 +21,7 @@ const valueKinds: readonly (readonly [RegExp, string])[] = [
   [/\bxox[abeprs]-[A-Za-z0-9-]{10,}/, "slack-token"],
   [/\bglpat-[A-Za-z0-9_-]{16,}/, "gitlab-token"],
   [/\bnpm_[A-Za-z0-9]{30,}\b/, "npm-token"],
-  [/\b[a-z][a-z0-9+.-]*:\/\/[^\s/:@'"]*:[^\s/@'"]+@[^\s'"]+/i, "url-with-password"],
+  [/\b[a-z][a-z0-9+.-]{0,30}:\/\/[^\s/:@'"]*:[^\s/@'"]+@[^\s'"]+/i, "url-with-password"],
 ];
 /** Names that end so say where a secret is or what it should be like, not what it is. */
 const aboutSecrets =
@@ -86,14 +86,16 @@ export function secretsOfText(text: string): readonly FoundSecret[] {
 }
 
 function assignment(line: string): { readonly name: string; readonly value: string } | undefined {
+  // Lines are as long and as odd as their writers like: nothing here may take more than linear time.
   const found =
-    /^\s*define\(\s*['"]([\w.-]+)['"]\s*,\s*['"](.*?)['"]\s*\)/.exec(line) ??
-    /^\s*(?:export\s+|set\s+|-\s+)?[$]?["']?([\w./:@-]*?[A-Za-z]\w*)["']?\s*(?:=>|=|:(?=\s))\s*(.*?)\s*[,;]?\s*$/.exec(
+    /^\s*define\(\s*['"]([\w.-]{1,200})['"]\s*,\s*['"](.*?)['"]\s*\)/.exec(line) ??
+    /^\s*(?:export\s+|set\s+|-\s+)?[$]?["']?([\w./:@-]{0,120}?[A-Za-z]\w{0,80})["']?\s*(?:=>|=|:(?=\s))(.*)$/s.exec(
       line,
     );
   if (found === null) return undefined;
-  const raw = found[2] ?? "";
-  const value = /^(["'])(.*?)\1/.exec(raw)?.[2] ?? raw.replace(/\s+#.*$/, "");
+  const raw = (found[2] ?? "").trim().replace(/[,;]$/, "").trimEnd();
+  const comment = raw.search(/\s#/);
+  const value = /^(["'])(.*?)\1/.exec(raw)?.[2] ?? (comment < 0 ? raw : raw.slice(0, comment).trimEnd());
   return { name: found[1] ?? "", value };
 }
 

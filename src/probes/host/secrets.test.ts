@@ -3,8 +3,9 @@ import { expect, test } from "vitest";
 import { hostSections } from "../../../test/bed/host-fixture.ts";
 import { hostSecrets, shortened } from "./secrets.ts";
 
-const statuses =
+const web =
   "Name:\tweb\nPid:\t7\nPPid:\t1\nUid:\t33\t33\t33\t33\nCapEff:\t0000000000000000\nNoNewPrivs:\t1\nSeccomp:\t2\n";
+const statuses = web.replace("web", "init").replace("Pid:\t7", "Pid:\t1") + web;
 const passwd = "www-data\t33\t33\t/\t/bin/sh\tshadow\t-\n";
 const fingerprint = () => "0123456789abcdef";
 
@@ -57,6 +58,7 @@ test("an environment can't pass for that of another process", () => {
 test("counts what may not be read, was cut off, or was beyond the limits", () => {
   const facts = hostSecrets(
     hostSections({
+      statuses,
       environ: { stderr: "grep: /proc/1/environ: Permission denied\ngrep: /proc/2/environ: No such process" },
       "secret-files": {
         bytes: Buffer.from("beyond\t/srv/x/.env\n"),
@@ -67,6 +69,12 @@ test("counts what may not be read, was cut off, or was beyond the limits", () =>
     fingerprint,
   );
   expect(facts.denied).toEqual({ processes: 1, unitFiles: 0, files: 3 });
+});
+
+test("where even the first process is hidden, those that are may hold anything", () => {
+  const seen = (text: string) => hostSecrets(hostSections({ statuses: text }), fingerprint).denied.processes;
+  expect(seen(web)).toBe(1);
+  expect(seen(statuses)).toBe(0);
 });
 
 test("a name from outside that isn't plainly a name is not repeated", () => {

@@ -144,7 +144,9 @@ export function hostSecrets(from: Collected, fingerprint: Fingerprint): FactsOf<
     },
   );
   const beyond = lines(files?.text ?? "").filter((line) => line.startsWith("beyond\t")).length;
-  const timedOut = Number(/timed out$/m.test(from.section("secret-files").stderr));
+  const timedOut = Number(/(?:timed out|memory exhausted)$/m.test(from.section("secret-files").stderr));
+  // Where even the first process is hidden, /proc shows nothing but our own (hidepid, proc(5)).
+  const hidden = Number(!readProcesses(from).has(1));
   const unreadFiles = files?.denied.length ?? 0;
   const fileCount = parseFileHeads(files?.text ?? "").length;
   return {
@@ -157,6 +159,7 @@ export function hostSecrets(from: Collected, fingerprint: Fingerprint): FactsOf<
     denied: {
       processes:
         new Set([...(environ?.denied ?? []), ...(cmdline?.denied ?? [])].map((path) => path.split("/")[2])).size +
+        hidden +
         (environ?.cut ?? 0) +
         (cmdline?.cut ?? 0),
       unitFiles: (units?.denied.length ?? 0) + (units?.cut ?? 0),

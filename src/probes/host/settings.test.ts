@@ -66,6 +66,8 @@ test("a sticky folder isn't world-writable without protection, and a set-gid fol
     unsearched: ["/var/lib/private"],
   });
   expect(hostFiles(hostSections({ "risky-modes": { stderr: "find: timed out" } })).unsearched).toEqual(["/"]);
+  const many = "666\tregular file\t/var/x\n".repeat(4000);
+  expect(hostFiles(hostSections({ "risky-modes": many })).unsearched).toEqual(["/"]);
 });
 
 test("units are enabled or active each by itself, with what confines them", () => {
@@ -87,15 +89,20 @@ test("units are enabled or active each by itself, with what confines them", () =
   expect(() => hostUnits(hostSections({ "unit-files": { exitCode: 127 } }))).toThrow("systemd is not running here");
 });
 
+const first = "Name:\tsystemd\nPid:\t1\nPPid:\t0\nUid:\t0\t0\t0\t0\nCapEff:\t0\nNoNewPrivs:\t0\nSeccomp:\t0\n";
+
 test("kernels are compared by their numbers, and not at all inside a container", () => {
   expect(newestKernel(["6.1.0-9-amd64", "6.1.0-35-amd64", "5.10.0-40-amd64"])).toBe("6.1.0-35-amd64");
   const host = {
     "kernel-release": "6.1.0-9-amd64\n",
     kernels: "6.1.0-9-amd64\n6.1.0-35-amd64\n",
     reboot: "required\npackage linux-image-amd64\n",
+    statuses: first,
+    "packages-dpkg": "installed\tbash\t5.2\tbash\ninstalled\tunattended-upgrades\t2.9\tunattended-upgrades\n",
   };
   expect(hostReboot(hostSections(host))).toEqual({
     required: true,
+    markedBy: "unattended-upgrades",
     packages: ["linux-image-amd64"],
     runningKernel: "6.1.0-9-amd64",
     newestKernel: "6.1.0-35-amd64",
@@ -111,4 +118,10 @@ test("libraries deleted under a running process are found; where none was found 
   const stderr = "grep: /proc/1/maps: Permission denied";
   expect(hostReboot(hostSections({ deleted: { stderr } })).staleProcesses).toBeUndefined();
   expect(hostReboot(hostSections({ deleted: { stderr, bytes: Buffer.from(map) } })).staleProcesses).toHaveLength(1);
+  expect(hostReboot(hostSections({ statuses: first })).staleProcesses).toEqual([]);
+});
+
+test("where even the first process is hidden, that none of the others was found tells nothing", () => {
+  const own = first.replace("Pid:\t1", "Pid:\t77");
+  expect(hostReboot(hostSections({ statuses: own })).staleProcesses).toBeUndefined();
 });

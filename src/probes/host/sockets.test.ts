@@ -1,8 +1,8 @@
 import { expect, test } from "vitest";
 import { hostFixture, hostSections } from "../../../test/bed/host-fixture.ts";
 import { hostProcesses } from "./listening-processes.ts";
-import { parseUnits } from "./processes.ts";
-import { hostListeners, parseNet, scopeOf } from "./sockets.ts";
+import { parseLinks, parseUnits } from "./processes.ts";
+import { hostListeners, parseNet, parseSocketHolders, scopeOf } from "./sockets.ts";
 
 const nginx = {
   machine: "x86_64\n",
@@ -55,6 +55,36 @@ test("names the namespaces that differ from those of process 1", () => {
   expect(processes[0]?.ownNamespaces).toEqual(["mnt"]);
 });
 
+test("a socket that systemd keeps for a service is the service's, and systemd's while nobody serves", () => {
+  const line = (inode: number, port: string) =>
+    `  0: 00000000:${port} 00000000:0000 0A 00000000:00000000 00:00000000 00000000     0        0 ${inode} 1\n`;
+  const status = (id: number, name: string, parent: number) =>
+    `Name:\t${name}\nPid:\t${id}\nPPid:\t${parent}\nUid:\t0\t0\t0\t0\nCapEff:\t0\nNoNewPrivs:\t0\nSeccomp:\t0\n`;
+  const held = (id: number, ...inodes: number[]) =>
+    `/proc/${id}/fd:\n${inodes.map((it) => `lrwx------ 1 root root 64 Nov 22 02:00 3 -> socket:[${it}]\n`).join("")}`;
+  const host = hostSections({
+    machine: "x86_64\n",
+    "net-tcp": `  sl\n${line(71, "0947")}${line(72, "0016")}`,
+    fds: held(1, 71, 72) + held(40, 71),
+    statuses: status(1, "systemd", 0) + status(40, "dockerd", 1),
+  });
+  expect(hostListeners(host).sockets.map(({ process, port }) => [process, port])).toEqual([
+    ["dockerd", 2375],
+    ["systemd", 22],
+  ]);
+  expect(hostProcesses(host).processes.map(({ name, ports }) => [name, ports])).toEqual([
+    ["dockerd", [2375]],
+    ["systemd", [22]],
+  ]);
+});
+
+test("sockets of IPv6 that may not be read are not taken for none", () => {
+  const denied = { exitCode: 1, stderr: "cat: /proc/net/tcp6: Permission denied" };
+  expect(() => hostListeners(hostSections({ ...nginx, "net-tcp6": denied }))).toThrow("Permission denied");
+  const none = { exitCode: 1, stderr: "cat: /proc/net/tcp6: No such file or directory" };
+  expect(hostListeners(hostSections({ ...nginx, "net-tcp6": none })).sockets).toHaveLength(4);
+});
+
 test("reads bound UDP sockets and addresses in both byte orders", () => {
   const udp =
     "  sl\n 10: 0100007F:0035 00000000:0000 07 00000000:00000000 00:00000000 00000000   102        0 4711 2 0 0\n";
@@ -77,5 +107,17 @@ test("finds the innermost unit of a process in either version of cgroups", () =>
   expect([...units]).toEqual([
     [7, "app.service"],
     [8, "x.service"],
+  ]);
+});
+
+test("no file whose name looks like a link passes for a socket or for another process", () => {
+  const fds =
+    "/proc/7/fd:\nlr-x------ 1 a a 64 Jan  1 00:00 3 -> /tmp/x -> socket:[4711]\nlrwx------ 1 a a 64 Jan  1 00:00 4 -> socket:[4712]\n";
+  expect([...parseSocketHolders(fds)]).toEqual([[4712, [7]]]);
+  const links =
+    "lrwxrwxrwx 1 root root 0 Jan  1 00:00 /proc/1/exe -> /sbin/init\nlrwxrwxrwx 1 a a 0 Jan  1 00:00 /proc/7/exe -> /tmp/x /proc/1/exe -> /tmp/y\n";
+  expect([...parseLinks(links)]).toEqual([
+    ["/proc/1/exe", "/sbin/init"],
+    ["/proc/7/exe", "/tmp/x /proc/1/exe -> /tmp/y"],
   ]);
 });

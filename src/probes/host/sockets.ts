@@ -57,7 +57,8 @@ export function parseSocketHolders(text: string): ReadonlyMap<number, readonly n
   let processId = 0;
   for (const line of lines(text)) {
     const folder = /^\/proc\/(\d+)\/fd:$/.exec(line);
-    const inode = /^l.* -> socket:\[(\d+)\]$/.exec(line);
+    // A file may be named like the link to a socket; its path begins with a slash.
+    const inode = /^l(?:(?! -> ).)* -> socket:\[(\d+)\]$/.exec(line);
     if (folder !== null) processId = Number(folder[1]);
     else if (inode !== null && processId > 0) {
       const known = holders.get(Number(inode[1])) ?? [];
@@ -82,11 +83,11 @@ export function readSockets(from: Collected): readonly HeldSocket[] {
   return tables.flatMap((table) => {
     const protocol = table.startsWith("tcp") ? "tcp" : "udp";
     const section = from.section(`net-${table}`);
-    // A kernel without IPv6 has no tcp6 and udp6.
-    if (section.exitCode !== 0 && table.endsWith("6")) return [];
+    // A kernel without IPv6 has no tcp6 and udp6; one that doesn't let us read them has.
+    if (section.exitCode !== 0 && table.endsWith("6") && !/permission|permitted/i.test(section.stderr)) return [];
     return parseNet(from.text(`net-${table}`), protocol, bigEndian).map((entry) => {
       const held = oldestFirst((holders.get(entry.inode) ?? []).flatMap((id) => processes.get(id) ?? []));
-      const [owner] = held;
+      const owner = serverOf(held);
       const socket: Socket = {
         protocol,
         family: table.endsWith("6") ? "ipv6" : "ipv4",
@@ -109,6 +110,16 @@ function oldestFirst(held: readonly Process[]): readonly Process[] {
   const ids = new Set(held.map(({ processId }) => processId));
   const isChild = (it: Process) => (ids.has(it.parentId) ? 1 : 0);
   return [...held].sort((a, b) => isChild(a) - isChild(b) || a.processId - b.processId);
+}
+
+/**
+ * The process that serves: the one that opened the socket. Process 1 that is systemd only keeps the sockets of others,
+ * and serves while nobody else does.
+ */
+export function serverOf(held: readonly Process[]): Process | undefined {
+  const [first] = held;
+  const keeper = first?.processId === 1 && (first.executable?.split("/").at(-1) ?? first.name) === "systemd";
+  return keeper ? (held[1] ?? first) : first;
 }
 
 export function hostListeners(from: Collected): FactsOf<"host-listeners"> {

@@ -36,6 +36,17 @@ test("tells age, signature and source of the lists, and what is pending", () => 
   });
 });
 
+test("fresh lists from elsewhere don't make a security list fresh whose time is over, or that has none", () => {
+  const asked = { ...debian, clock: "1796000000\n" };
+  const fresh = `${lists}1795999900 /var/lib/apt/lists/download.example.com_dists_stable_InRelease\n`;
+  const ageOf = (releases: string) =>
+    hostUpdates(hostSections({ ...asked, "apt-lists": fresh, "apt-releases": releases })).listsAgeSeconds ?? 0;
+  const releases = debian["apt-releases"];
+  expect(ageOf(releases)).toBeGreaterThan(7 * 86_400);
+  expect(ageOf(releases.replace(/^.*Valid-Until.*\n/gm, ""))).toBeGreaterThan(7 * 86_400);
+  expect(ageOf(releases.replace(/Valid-Until: .*/g, "Valid-Until: Mon, 07 Dec 2026 00:00:00 UTC"))).toBe(100);
+});
+
 test("a security fix that a later version of another source hides still counts", () => {
   const text =
     "Listing...\nx/stable-updates 3 amd64 [upgradable from: 1]\nx/stable-security 2 amd64\nx/now 1 amd64 [installed,upgradable to: 3]\n";

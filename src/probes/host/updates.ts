@@ -46,10 +46,11 @@ function aptUpdates(from: Collected): Updates {
   );
   const codename = parseOsRelease(from.section("os-release").bytes.toString())["VERSION_CODENAME"];
   const signatures = from.section("apt-signatures");
+  const serving = security.filter((release) => isFor(release, codename));
   return {
-    listsAgeSeconds: age(from, times),
+    listsAgeSeconds: securityAge(from, times, serving) ?? age(from, times),
     listsSigned: signatures.exitCode === 127 ? undefined : listsSigned([...times.keys()], signatures.bytes.toString()),
-    securitySource: security.some((release) => isFor(release, codename)),
+    securitySource: serving.length > 0,
     pending: parseAptUpgradable(from.text("updates-apt"), archives),
   };
 }
@@ -57,6 +58,26 @@ function aptUpdates(from: Collected): Updates {
 /** A security source of another release of the distribution doesn't serve this host. */
 function isFor({ fields }: Release, codename: string | undefined): boolean {
   return codename === undefined || [fields["Codename"], fields["Suite"]].some((it) => it?.includes(codename) === true);
+}
+
+/**
+ * Age of the security lists by themselves, where lists fetched from elsewhere can't vouch for them: they say until
+ * when they count, and that is over, or they don't say it. apt keeps a list's time of publication, not that of fetching.
+ */
+function securityAge(
+  from: Collected,
+  times: ReadonlyMap<string, number>,
+  serving: readonly Release[],
+): number | undefined {
+  const clock = Number(from.text("clock").trim());
+  const ages = serving.map(({ path, fields }) => {
+    const counts = Date.parse(fields["Valid-Until"] ?? "") / 1000;
+    if (counts >= clock) return undefined;
+    const published = Date.parse(fields["Date"] ?? "") / 1000;
+    return Math.floor(clock - Math.min(times.get(path) ?? clock, Number.isNaN(published) ? clock : published));
+  });
+  if (ages.length === 0 || ages.includes(undefined)) return undefined;
+  return Math.max(0, Math.min(...ages.filter((it) => it !== undefined)));
 }
 
 function age(from: Collected, times: ReadonlyMap<string, number>): number | undefined {

@@ -1,6 +1,7 @@
 import { createHash } from "node:crypto";
 import { bodyText } from "./body-text.ts";
 import type { Answer } from "./facts.ts";
+import { redacted, redactedField } from "./redacted.ts";
 import type { ParsedResponse } from "./response-parser.ts";
 
 /** Browsers ignore a cookie whose name and value are longer together (RFC 6265bis section 5.6). */
@@ -31,12 +32,14 @@ export function answerOf(response: ParsedResponse, fingerprint: (secret: string)
     reason: response.reason,
     headers: response.headers.map(([name, value]) => [
       name,
-      name.trim().toLowerCase() === "set-cookie" ? withoutCookieValue(value, fingerprint) : value,
+      name.trim().toLowerCase() === "set-cookie"
+        ? withoutCookieValue(value, fingerprint)
+        : redactedField(name, value, fingerprint),
     ]),
     bodyBytes: response.body.length,
     bodyComplete: response.bodyComplete,
     bodySha256: createHash("sha256").update(response.body).digest("hex"),
-    bodyStart: bodyText(response)
+    bodyStart: redacted(bodyText(response).slice(0, 65_536), fingerprint)
       .slice(0, 4096)
       .replace(/[\0-\x08\x0b\x0c\x0e-\x1f\x7f-\x9f]/g, "\ufffd"),
   };

@@ -7,6 +7,7 @@ import type { Exchange } from "./facts.ts";
 import { follow } from "./follow.ts";
 import { askOverHttp2 } from "./http2-client.ts";
 import { linkedFiles } from "./linked-files.ts";
+import { redacted } from "./redacted.ts";
 import type { Spending } from "./spending.ts";
 
 export interface Asked {
@@ -44,10 +45,12 @@ export async function askAround(
   const exchanges: Exchange[] = [];
   const replies: Reply[] = [];
   const redirects: Reply[] = [];
+  const told = (via: Exchange["via"]) =>
+    via.map((it) => ({ ...it, location: redacted(it.location, context.fingerprint) }));
   const note = (purpose: Exchange["purpose"], reply: Reply, asked: string, via: Exchange["via"] = []) => {
     const came =
       "response" in reply ? { answer: answerOf(reply.response, context.fingerprint) } : { trouble: reply.trouble };
-    exchanges.push({ purpose, method: reply.request.method, target: asked, via, ...came });
+    exchanges.push({ purpose, method: reply.request.method, target: asked, via: told(via), ...came });
   };
   const ask = async (purpose: Exchange["purpose"], request: HttpRequest) => {
     const reply = await client.ask(request);

@@ -2,10 +2,12 @@ import type { z } from "zod";
 import type { EndpointDeclaration } from "../../estate/schema.ts";
 import { endpointAddress } from "../../transports/endpoint-address.ts";
 import type { Trouble } from "../../transports/trouble.ts";
+import type { ProbeContext } from "../probe.ts";
 import { targetOf } from "./answers.ts";
 import { HttpClient, type Reply } from "./client.ts";
 import type { httpPlainSchema } from "./facts.ts";
 import { locationOf, resolved } from "./follow.ts";
+import { redacted } from "./redacted.ts";
 import type { Spending } from "./spending.ts";
 
 type HttpPlain = z.output<typeof httpPlainSchema>;
@@ -52,7 +54,11 @@ function planOf(declared: EndpointDeclaration): Pick<HttpPlain, "url" | "expecte
  * Looks at the plain-HTTP twin and follows its redirects hop by hop, to it and to the endpoint itself only: whatever
  * else a server names, be it another port of the same host, was declared by nobody.
  */
-export async function lookAtPlain(declared: EndpointDeclaration, spending: Spending): Promise<Plain> {
+export async function lookAtPlain(
+  declared: EndpointDeclaration,
+  spending: Spending,
+  fingerprint: ProbeContext["fingerprint"],
+): Promise<Plain> {
   const plan = planOf(declared);
   if ("kind" in plan) return { trouble: plan, replies: [] };
   const replies: Reply[] = [];
@@ -70,7 +76,11 @@ export async function lookAtPlain(declared: EndpointDeclaration, spending: Spend
       return { trouble, replies };
     }
     const location = locationOf(reply);
-    hops.push({ url: at.href, status: reply.response.status, ...(location !== undefined && { location }) });
+    hops.push({
+      url: at.href,
+      status: reply.response.status,
+      ...(location !== undefined && { location: redacted(location, fingerprint) }),
+    });
     const next: URL | undefined = location === undefined ? undefined : resolved(location, at.href);
     at = next !== undefined && origins.includes(next.origin) ? next : undefined;
   }

@@ -42,7 +42,7 @@ export default probe({
     try {
       const asked = await askAround(client, declared, context, spending);
       const products = [...productsOf(responsesOf(asked.replies))];
-      const plain = await lookAtPlain(declared, spending);
+      const plain = await lookAtPlain(declared, spending, context.fingerprint);
       const plainTold = {
         fact: "http-plain" as const,
         provenance: provenanceOf(plain.replies),

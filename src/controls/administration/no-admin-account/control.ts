@@ -1,5 +1,6 @@
 import { settle } from "../../../verdict/outcome.ts";
 import { control } from "../../control.ts";
+import { unseenAccounts } from "../../passwords.ts";
 
 /** Names that attackers try first: the ones of administrators, of everybody, and of images from the cloud. */
 const guessed = new Set([
@@ -28,7 +29,8 @@ export default control({
   severity: "low",
   title: "No account has a name that everybody guesses",
   problems: { guessed: "{name} can log in with {how}, and is a name that everybody guesses" },
-  judge: ({ hostAccounts: { accounts } }, { problem }) => {
+  judge: ({ hostAccounts }, { problem }) => {
+    const { accounts } = hostAccounts;
     const found = accounts.filter((it) => guessed.has(it.name.toLowerCase()) && it.canLogIn);
     const ways = found.map(({ name, password, authorizedKeys: keys }) => {
       const how = [
@@ -48,9 +50,7 @@ export default control({
             reason: `whether ${name} has a password or keys could not be seen`,
             wouldVerify: "run as root on the host",
           })),
-        ...(accounts.length === 0
-          ? [{ reason: "no account was seen", wouldVerify: "let Holdfast read /etc/passwd" }]
-          : []),
+        ...unseenAccounts(hostAccounts),
       ],
       because: `none of ${accounts.length} accounts is called admin or alike and can log in`,
     });

@@ -1,5 +1,6 @@
 import { settle } from "../../../verdict/outcome.ts";
 import { control } from "../../control.ts";
+import { unseenAccounts } from "../../passwords.ts";
 
 export default control({
   id: "no-second-root",
@@ -13,7 +14,8 @@ export default control({
     second: "{name} has the user id 0, and so is root under another name",
     twice: "the user id {userId} is shared by {names}",
   },
-  judge: ({ hostAccounts: { accounts } }, { problem }) => {
+  judge: ({ hostAccounts }, { problem }) => {
+    const { accounts } = hostAccounts;
     const ids = [...new Set(accounts.map((it) => it.userId))];
     const sharing = (userId: number) => accounts.filter((it) => it.userId === userId).map((it) => it.name);
     const problems = ids.flatMap((userId) => {
@@ -25,10 +27,9 @@ export default control({
       if (names.length < 2) return [];
       return [problem("twice", { userId, names: names.join(", ") }, { discriminator: `${userId}`, severity: "low" })];
     });
-    const none = { reason: "no account was seen", wouldVerify: "let Holdfast read /etc/passwd" };
     return settle({
       problems,
-      gaps: accounts.length === 0 ? [none] : [],
+      gaps: unseenAccounts(hostAccounts),
       because: `of ${accounts.length} accounts only root has the user id 0, and no two share one`,
     });
   },

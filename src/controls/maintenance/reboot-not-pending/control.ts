@@ -1,4 +1,4 @@
-import { settle } from "../../../verdict/outcome.ts";
+import { type Gap, settle } from "../../../verdict/outcome.ts";
 import { control } from "../../control.ts";
 import { listed } from "../../listed.ts";
 
@@ -11,11 +11,11 @@ export default control({
   severity: "medium",
   title: "No restart is pending",
   problems: { required: "updates need a restart of the host{packages}" },
-  judge: ({ hostReboot: { required, packages } }, { problem }) =>
+  judge: ({ hostReboot: { required, packages, markedBy } }, { problem }) =>
     settle({
       problems: required ? [problem("required", { packages: packages.length > 0 ? `: ${listed(packages)}` : "" })] : [],
-      gaps: [],
-      because: "no update asks for a restart",
+      gaps: required || markedBy !== undefined ? [] : [unmarked],
+      because: `no update asks for a restart, which ${markedBy} would have marked`,
     }),
   remedy: {
     linux: "Restart the host in its maintenance window.",
@@ -23,3 +23,9 @@ export default control({
     ubuntu: "Restart the host in its maintenance window, or use Livepatch for the kernel.",
   },
 });
+
+const unmarked: Gap = {
+  reason: "no update asks for a restart, but nothing is installed here that would mark that one is pending",
+  wouldVerify:
+    "install what marks it: unattended-upgrades (Debian), update-notifier-common (Ubuntu), dnf-utils (Red Hat)",
+};

@@ -32,6 +32,14 @@ function cutOff(response: ParsedResponse, path: string): Trouble | undefined {
   return { kind: "unparsable", message: `the answer to ${path} broke off`, wouldVerify: "let the server answer whole" };
 }
 
+/** Where the same thing is said to lie under another folder of the endpoint; a redirect to a login is none of that. */
+function movedTo(response: ParsedResponse, path: string, origin: string): string | undefined {
+  const [location] = response.status >= 300 && response.status < 400 ? headerValues(response, "location") : [];
+  const there = location === undefined ? undefined : URL.parse(location, origin);
+  if (!there || there.origin !== URL.parse(origin)?.origin || path === "/" || there.pathname === path) return undefined;
+  return [path, `${path}/`].some((it) => there.pathname.endsWith(it)) ? there.pathname : undefined;
+}
+
 /** What the format says of an answer; `undefined` where its status or its content is another. */
 function proofOf(proof: ContentProof, response: ParsedResponse): string | undefined {
   const statuses = proof.statuses ?? [200, 206];
@@ -48,10 +56,12 @@ function samePages(one: ParsedResponse, path: string, other: ParsedResponse, sib
 export class ContentTrials {
   readonly #asker: PoliteAsker;
   readonly #salt: string;
+  readonly #origin: string;
 
-  constructor(asker: PoliteAsker, salt: string) {
+  constructor(asker: PoliteAsker, salt: string, origin: string) {
     this.#asker = asker;
     this.#salt = salt;
+    this.#origin = origin;
   }
 
   async of(proof: ContentProof): Promise<ContentTrial> {
@@ -72,6 +82,12 @@ export class ContentTrials {
       // A stream that only one byte was wanted of did not break off.
       const unseen = codingTrouble(response) ?? (proof.bodyBytes === undefined ? cutOff(response, path) : undefined);
       return unseen ? { ...head, trouble: unseen } : { ...head, finding: "absent" };
+    }
+    const elsewhere = movedTo(response, path, this.#origin);
+    if (elsewhere !== undefined) {
+      const message = `${path} answered ${response.status} and sends on to ${elsewhere}, which was not looked at`;
+      const wouldVerify = `declare ${elsewhere} as an endpoint of its own, or look there by hand`;
+      return { ...head, trouble: { kind: "unsupported", message, wouldVerify } };
     }
     const guarded = [401, 403].includes(response.status) && (await this.#isMissing(siblingOf(path, this.#salt)));
     return { ...head, finding: guarded ? "protected" : "absent" };

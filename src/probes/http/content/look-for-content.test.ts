@@ -126,6 +126,29 @@ test("a server that is too busy to say is a trouble, not an absence", async () =
   }
 });
 
+test("a refusal of everything, from the start or from some request on, is no absence", async () => {
+  const kept = await look(() => ({ status: 403 }));
+  expect(new Set(kept.facts.trials.map((it) => it.trouble?.kind))).toEqual(new Set(["denied"]));
+  let requests = 0;
+  const banned = await look(() => ({ status: ++requests > 12 ? 403 : 404 }));
+  const kinds = banned.facts.trials.map((it) => it.trouble?.kind ?? it.finding);
+  expect(kinds[0]).toBe("absent");
+  expect(new Set(kinds.slice(kinds.indexOf("denied")))).toEqual(new Set(["denied"]));
+  const { facts } = await look((path) => ({ status: path === "/" ? 200 : 403 }));
+  expect(new Set(facts.trials.map((it) => it.finding))).toEqual(new Set(["absent"]));
+});
+
+test("a server that fails, or says that the thing lies in another folder, proves no absence", async () => {
+  const failing = await look(() => ({ status: 500 }));
+  expect(failing.of("dotenv")?.trouble?.kind).toBe("refused");
+  const moved = await look((path) => ({ status: 301, headers: `Location: /en${path}\r\n` }));
+  expect(moved.of("dotenv")?.trouble?.message).toBe(
+    "/.env answered 301 and sends on to /en/.env, which was not looked at",
+  );
+  const login = await look(() => ({ status: 302, headers: "Location: /login\r\n" }));
+  expect(login.of("dotenv")?.finding).toBe("absent");
+});
+
 test("no two things have the same name", () => {
   const ids = contentProofs.map((it) => it.id);
   expect(new Set(ids).size).toBe(ids.length);

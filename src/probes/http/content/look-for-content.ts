@@ -38,7 +38,7 @@ export async function lookForContent(
     const root = await asker.get("/");
     const page = "response" in root ? bodyText(root.response) : "";
     const list = contentListOf(at.url, { page, nowhere });
-    const looking = new ContentTrials(asker, salt);
+    const looking = new ContentTrials(asker, salt, new URL(at.url).origin);
     const seen = new Map<string, ContentTrial>();
     const look = async (some: typeof list) => {
       for (const it of await Promise.all(some.map((proof) => looking.of(proof)))) seen.set(it.id, it);
@@ -47,7 +47,9 @@ export async function lookForContent(
     const there = (id: string) => ["proven", "protected"].includes(seen.get(id)?.finding ?? "");
     await look(list.filter((it) => it.after?.some(there)));
     const late = await asker.get(`/${random(15)}`, { last: true });
-    const trials = list.flatMap((it) => seen.get(it.id) ?? []).map((it) => believed(it, turnedAway(anything, late)));
+    const trials = list
+      .flatMap((it) => seen.get(it.id) ?? [])
+      .map((it) => believed(it, turnedAway({ anything, root, late })));
     const spent = { requests: asker.requests, connections: at.spending.connections - before };
     const answersEverything = "response" in anything && anything.response.status === 200;
     return { facts: { trials, answersEverything, spent }, replies: await asker.replies() };
@@ -58,11 +60,18 @@ export async function lookForContent(
 
 type Answered = Awaited<ReturnType<PoliteAsker["get"]>>;
 
-/** The status with which a server began to turn us away while we looked; `undefined` where it did not. */
-function turnedAway(early: Answered, late: Answered): number | undefined {
-  if (!("response" in early) || !("response" in late)) return undefined;
-  const { status } = late.response;
-  return status !== early.response.status && [401, 403, 406].includes(status) ? status : undefined;
+/**
+ * The status with which a server turns us away, whatever we ask: since a firewall took notice, or from the start.
+ * Servers that refuse what isn't there, but show their own page, are not meant.
+ */
+function turnedAway(it: { readonly anything: Answered; readonly root: Answered; readonly late: Answered }) {
+  const [early, root, late] = [it.anything, it.root, it.late].map((one) =>
+    "response" in one ? one.response.status : undefined,
+  );
+  if (late === undefined || ![401, 403, 406].includes(late)) return undefined;
+  // A password that everybody is asked for keeps everybody out; what is forbidden may be forbidden to us alone.
+  const all = early !== late || (root === late && late === 403);
+  return early !== undefined && all ? late : undefined;
 }
 
 /** A refusal by a server that by then refused us everything says nothing of the thing. */
@@ -70,9 +79,9 @@ function believed(trial: ContentTrial, refusal: number | undefined): ContentTria
   if (refusal === undefined || trial.status !== refusal || trial.finding === "proven") return trial;
   const { finding: _, ...rest } = trial;
   const trouble: Trouble = {
-    kind: "refused",
-    message: `the server began to answer everything with ${refusal} while ${trial.path} was looked for`,
-    wouldVerify: "let this machine ask more often, or try again later",
+    kind: "denied",
+    message: `${trial.path} answered ${refusal}, and so does every other path: this machine is kept out`,
+    wouldVerify: "let this machine in at the firewall or proxy in front, and observe again",
   };
   return { ...rest, trouble };
 }

@@ -7,16 +7,15 @@ import type { ParsedResponse } from "../response-parser.ts";
 /** A reply, or why nothing was asked. */
 export type Asked = Reply | { readonly trouble: Trouble };
 
-const busy = new Set([408, 429, 502, 503, 504]);
 /** After so many answers that say so, a server is left in peace. */
 const patience = 3;
 /** Requests that doubts about answers may not use up, as things that are found lead to further ones. */
 const keptBack = 22;
 const bodyBytes = 64 * 1024;
 
-/** The trouble of a server that says it is too busy; `undefined` for any other answer. */
+/** The trouble of a server that says it is too busy, or failed; `undefined` for any other answer. */
 export function busyTrouble(status: number, path: string): Trouble | undefined {
-  if (!busy.has(status)) return undefined;
+  if (status !== 408 && status !== 429 && status < 500) return undefined;
   return { kind: "refused", message: `${path} answered ${status}`, wouldVerify: "try again when it is less busy" };
 }
 

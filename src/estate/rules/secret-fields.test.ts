@@ -1,7 +1,7 @@
 import fc from "fast-check";
 import { describe, expect, it } from "vitest";
-import { mistakesOf, told } from "../../test/estate-mistakes.ts";
-import { formatMistakes } from "./mistake.ts";
+import { mistakesOf, told } from "../../../test/estate-mistakes.ts";
+import { formatMistakes } from "../mistakes/mistake.ts";
 
 const everything = (text: string, file = "estate.yaml"): string => {
   const mistakes = mistakesOf({ [file]: text });

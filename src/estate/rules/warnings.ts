@@ -1,5 +1,5 @@
-import type { Estate } from "./schema.ts";
-import { subjectsOf } from "./subjects.ts";
+import type { Estate } from "../schema.ts";
+import { subjectsOf } from "../subjects.ts";
 
 /** What is no mistake in an estate, but probably not meant; whole sentences in a stable order. */
 export function warningsOf(estate: Estate): readonly string[] {

@@ -1,9 +1,9 @@
-import { nearest } from "./nearest.ts";
-import { type Placed, pathText } from "./placed.ts";
+import { nearest } from "../mistakes/nearest.ts";
+import { type Placed, pathText } from "../reading/placed.ts";
+import type { Flaw } from "../reading/source.ts";
+import type { Estate } from "../schema.ts";
+import { subjectsOf } from "../subjects.ts";
 import { textsAt } from "./references.ts";
-import type { Estate } from "./schema.ts";
-import type { Flaw } from "./source.ts";
-import { subjectsOf } from "./subjects.ts";
 
 /** Exceptions for a subject that the estate doesn't have. Listeners are found by looking, so any may be named. */
 export function unknownSubjects(root: Placed, estate: Estate): readonly Flaw[] {

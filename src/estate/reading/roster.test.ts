@@ -3,9 +3,9 @@ import { tmpdir } from "node:os";
 import { join } from "node:path";
 import fc from "fast-check";
 import { afterAll, beforeAll, describe, expect, it } from "vitest";
-import { mistakesOf } from "../../test/estate-mistakes.ts";
+import { mistakesOf } from "../../../test/estate-mistakes.ts";
+import { loadEstate, parseEstate } from "../load.ts";
 import { readCsv } from "./csv.ts";
-import { loadEstate, parseEstate } from "./load.ts";
 
 const estate = "estate: example\nroster: {csv: people.csv}\npeople: {ada: {}}\n";
 const told = (csv: string): string[] =>

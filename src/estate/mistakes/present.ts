@@ -1,5 +1,5 @@
+import { type Flaw, lineAt, placeOf, type Source, type Span } from "../reading/source.ts";
 import type { Mistake } from "./mistake.ts";
-import { type Flaw, lineAt, placeOf, type Source, type Span } from "./source.ts";
 
 const widest = 160;
 

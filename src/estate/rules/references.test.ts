@@ -1,5 +1,5 @@
 import { describe, expect, it } from "vitest";
-import { told } from "../../test/estate-mistakes.ts";
+import { told } from "../../../test/estate-mistakes.ts";
 
 const ground = `estate: example
 environments: {production: {kind: production}}
@@ -129,6 +129,24 @@ images:
   it("can't let somebody leave who is active", () => {
     expect(told("estate: example\npeople:\n  mary: {left: 2026-01-31}\n")).toEqual([
       "3: `people.mary` has a day of leaving, but its status isn't left → status: left",
+    ]);
+  });
+
+  it("can't say that a system has none of what it lists", () => {
+    expect(
+      told(`estate: example
+environments: {production: {kind: production}}
+hosts: {web1: {}}
+systems:
+  shop.example:
+    environment: production
+    hosts: [web1]
+    notApplicable:
+      - {subject: endpoint, because: nothing of it speaks HTTP}
+      - {subject: host, because: it has no host at all}
+`),
+    ).toEqual([
+      "10: `systems.shop.example.notApplicable[1].subject` says that the system has no host, but it lists hosts: web1",
     ]);
   });
 

@@ -1,8 +1,8 @@
-import { isRequirementId, requirement, requirements } from "../standard/catalog.ts";
-import { nearest } from "./nearest.ts";
-import { type Placed, pathText, spanAt } from "./placed.ts";
+import { isRequirementId, requirement, requirements } from "../../standard/catalog.ts";
+import { nearest } from "../mistakes/nearest.ts";
+import { type Placed, pathText, spanAt } from "../reading/placed.ts";
+import type { Flaw } from "../reading/source.ts";
 import { mapsAt } from "./references.ts";
-import type { Flaw } from "./source.ts";
 
 /** Requirements and aspects that the standard doesn't have. */
 export function unknownRequirements(root: Placed): readonly Flaw[] {

@@ -1,7 +1,7 @@
-import { keySpanAt, type Placed, pathText, spanAt } from "./placed.ts";
+import { keySpanAt, type Placed, pathText, spanAt } from "../reading/placed.ts";
+import { type Flaw, placeOf, type Span } from "../reading/source.ts";
+import { normalisedUrl } from "../subjects.ts";
 import { mapsAt, textsAt } from "./references.ts";
-import { type Flaw, placeOf, type Span } from "./source.ts";
-import { normalisedUrl } from "./subjects.ts";
 
 type Rule = (root: Placed) => readonly Flaw[];
 
@@ -84,6 +84,32 @@ const approvedForSomeone: Rule = (root) =>
       message: `\`${pathText(path)}\` is approved and lacks the key \`because\`: an approval says why`,
     }));
 
+/** Where a system lists its subjects, by their kind. */
+const listOf: Readonly<Record<string, string>> = {
+  endpoint: "endpoints",
+  host: "hosts",
+  image: "images",
+  dockerfile: "dockerfiles",
+  "compose-file": "composeFiles",
+  container: "containers",
+  database: "databases",
+};
+
+/** What a system lists, it has: it can't be said in the same breath that it has none. */
+const excludedIsAbsent: Rule = (root) =>
+  mapsAt(root, "systems.*").flatMap(({ path, values }) => {
+    const excluded: readonly unknown[] = Array.isArray(values["notApplicable"]) ? values["notApplicable"] : [];
+    return excluded.flatMap((it, index): Flaw[] => {
+      const kind = (it as { readonly subject?: unknown } | null)?.subject;
+      const key = typeof kind === "string" ? listOf[kind] : undefined;
+      const listed = key === undefined ? undefined : values[key];
+      if (!Array.isArray(listed) || listed.length === 0) return [];
+      const at = [...path, "notApplicable", index, "subject"];
+      const message = `\`${pathText(at)}\` says that the system has no ${kind}, but it lists ${key}: ${listed.join(", ")}`;
+      return [{ span: spanAt(root, at), message }];
+    });
+  });
+
 const rules: readonly Rule[] = [
   realDays,
   untilAfterOn,
@@ -91,6 +117,7 @@ const rules: readonly Rule[] = [
   leftMeansLeft,
   declaredOnce,
   approvedForSomeone,
+  excludedIsAbsent,
 ];
 
 /** Declarations that contradict each other, or lack what another one of theirs asks for. */

@@ -1,5 +1,5 @@
+import { nearest } from "../mistakes/nearest.ts";
 import { type Cell, readCsv } from "./csv.ts";
-import { nearest } from "./nearest.ts";
 import type { Placed, PlacedMap } from "./placed.ts";
 import { type Flaw, placeOf, type Source } from "./source.ts";
 

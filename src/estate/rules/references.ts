@@ -1,7 +1,7 @@
-import { nearest } from "./nearest.ts";
-import { type Path, type Placed, type PlacedMap, pathText, plain, valueAt } from "./placed.ts";
-import { isName } from "./schema.ts";
-import type { Flaw, Span } from "./source.ts";
+import { nearest } from "../mistakes/nearest.ts";
+import { type Path, type Placed, type PlacedMap, pathText, plain, valueAt } from "../reading/placed.ts";
+import type { Flaw, Span } from "../reading/source.ts";
+import { isName } from "../schema.ts";
 
 type Pattern = string;
 type Target = readonly [key: string, noun: string];

@@ -13,9 +13,9 @@ import { tmpdir } from "node:os";
 import { join } from "node:path";
 import fc from "fast-check";
 import { afterAll, beforeAll, describe, expect, it } from "vitest";
-import { mistakesOf, told } from "../../test/estate-mistakes.ts";
-import { loadEstate } from "./load.ts";
-import { EstateError } from "./mistake.ts";
+import { mistakesOf, told } from "../../../test/estate-mistakes.ts";
+import { loadEstate } from "../load.ts";
+import { EstateError } from "../mistakes/mistake.ts";
 
 let folder: string;
 beforeAll(() => {
@@ -177,7 +177,7 @@ describe("a folder", () => {
 });
 
 describe("whatever the text", () => {
-  const example = readFileSync(new URL("../../examples/estate.yaml", import.meta.url), "utf8");
+  const example = readFileSync(new URL("../../../examples/estate.yaml", import.meta.url), "utf8");
   const harmless = (text: string, file = "estate.yaml"): void => {
     for (const it of mistakesOf({ [file]: text })) {
       expect(it.line).toBeGreaterThan(0);

@@ -1,6 +1,6 @@
 import { z } from "zod";
-import type { Path } from "./placed.ts";
-import { estateSchema } from "./schema.ts";
+import type { Path } from "../reading/placed.ts";
+import { estateSchema } from "../schema.ts";
 
 interface Definition {
   readonly type: string;

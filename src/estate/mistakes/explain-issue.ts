@@ -1,10 +1,10 @@
 import type { z } from "zod";
+import { keySpanAt, type Path, type Placed, pathText, plain, spanAt, valueAt } from "../reading/placed.ts";
+import type { Flaw } from "../reading/source.ts";
+import { isConcealed } from "../rules/secret-fields.ts";
 import { expectation, fittingBranches } from "./expectation.ts";
 import { nearest } from "./nearest.ts";
-import { keySpanAt, type Path, type Placed, pathText, plain, spanAt, valueAt } from "./placed.ts";
 import { acceptsAt, keysAt } from "./schema-at.ts";
-import { isConcealed } from "./secret-fields.ts";
-import type { Flaw } from "./source.ts";
 
 type Issue = z.core.$ZodIssue;
 

@@ -1,7 +1,7 @@
-import { type Path, type Placed, type PlacedScalar, pathText, walk } from "./placed.ts";
-import { secretReference } from "./schema.ts";
-import { namesAt } from "./schema-at.ts";
-import type { Flaw, Source, Span } from "./source.ts";
+import { namesAt } from "../mistakes/schema-at.ts";
+import { type Path, type Placed, type PlacedScalar, pathText, walk } from "../reading/placed.ts";
+import type { Flaw, Source, Span } from "../reading/source.ts";
+import { secretReference } from "../schema.ts";
 
 const word = "passw(?:or)?d|passphrase|pwd|secret|token|credential|api[_-]?key|private[_-]?key|access[_-]?key";
 const secretKey = new RegExp(word, "i");
