@@ -127,7 +127,7 @@ estate.yaml:11:32: \`hosts.web1.listeners[0].clients\` must be local, anyone or 
       "3: `flows[0]` lacks the key `to`: text",
       "3: `flows[0].from` names the zone `a`, which isn't declared under `zones`; the estate declares no zones",
       "5: `endpoints.shop` lacks the key `url`: text",
-      "5: `endpoints.shop` can't have the key `zzzzzz`; it can have url, connect, plain, exposure, confidential, methods, technology, paths, trust, outside, ctLogs, admin, origin, seenFromOutside, firewall",
+      "5: `endpoints.shop` can't have the key `zzzzzz`; it can have url, connect, plain, exposure, confidential, methods, technology, paths, trust, outside, ctLogs, startTls, paddingOracles, admin, origin, seenFromOutside, firewall",
     ]);
     expect(told("hosts: {}\n")).toEqual(["1: the estate lacks the key `estate`: text"]);
   });
