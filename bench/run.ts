@@ -1,0 +1,41 @@
+import { parseArgs } from "node:util";
+import { benchTls } from "./tls/bench.ts";
+
+const usage = `npm run bench -- tls [--runs N] [--target ID]... [--json FILE] [--without TOOL]... [--sslyze PATH] [--ports N] [--delay MS]
+
+  --runs N        runs of each program whose median counts (7); testssl.sh runs once, it takes minutes
+  --target ID     measures on modern or legacy only
+  --json FILE     writes all figures to FILE, too
+  --without TOOL  leaves out sslscan, nmap, testssl, sslyze or many (the run on many endpoints)
+  --sslyze PATH   sslyze's program, where it is not in PATH
+  --ports N       endpoints of the run on many (200)
+  --delay MS      latency that is added there (50)
+`;
+
+const { values, positionals } = parseArgs({
+  allowPositionals: true,
+  options: {
+    runs: { type: "string", default: "7" },
+    target: { type: "string", multiple: true, default: [] },
+    json: { type: "string" },
+    without: { type: "string", multiple: true, default: [] },
+    sslyze: { type: "string" },
+    ports: { type: "string", default: "200" },
+    delay: { type: "string", default: "50" },
+  },
+});
+
+if (positionals.length !== 1 || positionals[0] !== "tls") {
+  process.stderr.write(usage);
+  process.exit(2);
+}
+
+await benchTls({
+  runs: Math.max(1, Number(values.runs)),
+  targets: (["modern", "legacy"] as const).filter((it) => values.target.length === 0 || values.target.includes(it)),
+  without: values.without,
+  ports: Number(values.ports),
+  delayMs: Number(values.delay),
+  ...(values.json !== undefined && { json: values.json }),
+  ...(values.sslyze !== undefined && { sslyze: values.sslyze }),
+});
