@@ -1,5 +1,11 @@
 import { connect as connectTcp, type Socket } from "node:net";
-import { type ConnectionOptions, connect as connectTls, type TLSSocket } from "node:tls";
+import {
+  type ConnectionOptions,
+  connect as connectTls,
+  createSecureContext,
+  type SecureContext,
+  type TLSSocket,
+} from "node:tls";
 import { dialTrouble, timeoutTrouble } from "./dial-trouble.ts";
 import { type EndpointAddress, placeOf } from "./endpoint-address.ts";
 import type { Trouble } from "./trouble.ts";
@@ -33,6 +39,14 @@ export function lookingOptions(address: EndpointAddress): ConnectionOptions {
   };
 }
 
+let context: SecureContext | undefined;
+
+/** One for all connections: making one takes longer than a handshake, and its memory is freed late. */
+function lookingContext(options: ConnectionOptions): SecureContext {
+  context ??= createSecureContext(options);
+  return context;
+}
+
 /**
  * Opens a TCP connection, with TLS for `https` (the certificate is not verified: who looks at it is another probe).
  * Gives the connected socket, or the trouble; `signal` and `timeoutMs` end it early. `protocols` are offered by ALPN.
@@ -44,9 +58,10 @@ export async function dial(
 ): Promise<Socket | TLSSocket | Trouble> {
   const place = placeOf(address);
   if (limits.signal.aborted) return timeoutTrouble(place, "the time for it was used up before connecting");
+  const looking = lookingOptions(address);
   const socket =
     address.scheme === "https"
-      ? connectTls({ ...lookingOptions(address), ALPNProtocols: [...protocols] })
+      ? connectTls({ ...looking, secureContext: lookingContext(looking), ALPNProtocols: [...protocols] })
       : connectTcp({ host: address.connectHost, port: address.connectPort });
   const { promise, resolve } = Promise.withResolvers<Error | "timeout" | undefined>();
   const timedOut = () => resolve("timeout");
