@@ -6,8 +6,13 @@ import { controls } from "../src/controls/registry.ts";
 import { type FactKind, factSchemas } from "../src/probes/fact-kinds.ts";
 import { type ControlCase, judgeCase } from "./control-cases.ts";
 
-/** Keys whose absence is a fact by itself: there is no such file, no further daemon, no such network interface. */
-const absenceTells = [/^files\.\d+\.(mode|trouble)$/, /^otherDaemons$/, /^values\.net\.ipv[46]\.conf\.eth0\./];
+/** Keys whose absence is a fact by itself: no such file, no further daemon, no unread line, no such network interface. */
+const absenceTells = [
+  /^files\.\d+\.(mode|trouble)$/,
+  /^otherDaemons$/,
+  /^unreadLines$/,
+  /^values\.net\.ipv[46]\.conf\.eth0\./,
+];
 
 // A case that doesn't hold must not come to hold when anything that may be absent from its facts is.
 describe("what was not seen never makes a control of hosts or of TLS hold", () => {
