@@ -36,6 +36,7 @@ export async function probeOnce(port: number): Promise<Cost & { readonly report:
     signal: new AbortController().signal,
     budget: defaultBudget,
     now: () => new Date(),
+    wanted: new Set(probe.yields),
     random: (characters) => randomBytes(characters).toString("hex").slice(0, characters),
     fingerprint: () => "",
   });

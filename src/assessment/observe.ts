@@ -60,6 +60,7 @@ async function take(look: Look, observer: Observer): Promise<readonly Observatio
     transport: observer.transport,
     signal: observer.signal,
     budget: observer.budget,
+    wanted: new Set(look.wanted),
     now: observer.now,
     random: observer.random,
     fingerprint: (secret) => createHmac("sha256", observer.key).update(secret).digest("hex").slice(0, 16),
@@ -73,7 +74,7 @@ async function take(look: Look, observer: Observer): Promise<readonly Observatio
     at: begun.toISOString(),
     tookMs: observer.now().getTime() - begun.getTime(),
   };
-  return look.probe.yields.map((fact): Observation => {
+  return look.wanted.map((fact): Observation => {
     if ("bug" in told) return { ...head, fact, provenance: [], products: [], bug: told.bug };
     if ("trouble" in told) return { ...head, fact, provenance: [], products: [], trouble: told.trouble };
     const it = told.told.find((one) => one.fact === fact);

@@ -2,6 +2,7 @@ import type { Control } from "../controls/control.ts";
 import type { Estate, SystemDeclaration } from "../estate/schema.ts";
 import type { Subject } from "../estate/subject.ts";
 import { subjectsOf } from "../estate/subjects.ts";
+import type { FactKind } from "../probes/fact-kinds.ts";
 import type { Probe } from "../probes/probe.ts";
 import { type AssuranceClass, assuranceClass } from "../standard/assurance.ts";
 import { requirements as catalog } from "../standard/catalog.ts";
@@ -11,6 +12,8 @@ import { type Requirement, type SectionId, sectionIds } from "../standard/requir
 export interface Look {
   readonly probe: Probe;
   readonly subject: Subject;
+  /** The kinds of fact that its questions need. */
+  readonly wanted: readonly FactKind[];
   /** Sections of the standard that it is for, in the standard's order; for telling progress. */
   readonly sections: readonly SectionId[];
 }
@@ -91,8 +94,9 @@ function looksFor(questions: readonly Question[], probes: readonly Probe[]): rea
       .flatMap((probe) => {
         const served = own.filter(({ control }) => control.observes.some((fact) => probe.yields.includes(fact)));
         if (served.length === 0) return [];
+        const wanted = probe.yields.filter((fact) => served.some(({ control }) => control.observes.includes(fact)));
         const prefixes = served.map(({ control }) => control.requirement.split("-")[0]);
-        return [{ probe, subject: first.subject, sections: sectionIds.filter((id) => prefixes.includes(id)) }];
+        return [{ probe, subject: first.subject, wanted, sections: sectionIds.filter((id) => prefixes.includes(id)) }];
       });
   });
 }

@@ -11,7 +11,12 @@ import service from "../probes/service/probe.ts";
 /** What is on this machine and in a folder, as an estate that nobody has decided on yet. */
 export async function findHere(folder: string, observer: Observer): Promise<Found> {
   const subject: Subject = { id: "host:here", kind: "host", name: "here", systems: [], declared: hostSchema.parse({}) };
-  const looks = [service, neighbourhoodProbe({ folder })].map((probe) => ({ probe, subject, sections: [] }));
+  const looks = [service, neighbourhoodProbe({ folder })].map((probe) => ({
+    probe,
+    subject,
+    wanted: probe.yields,
+    sections: [],
+  }));
   const observations = await observe(looks, { ...observer, progress: () => undefined });
   return discoverEstate(observations, { hostname: hostname(), folder: resolve(folder), home: homedir() });
 }

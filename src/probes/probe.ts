@@ -26,6 +26,8 @@ export interface ProbeContext {
   readonly transport: Transport;
   readonly signal: AbortSignal;
   readonly budget: Budget;
+  /** The kinds of fact that are asked for; what only serves others need not be looked at. */
+  readonly wanted: ReadonlySet<FactKind>;
   /** The present; probes never read the clock themselves. */
   readonly now: () => Date;
   /** Random hex characters for markers and canary paths. */
@@ -48,7 +50,7 @@ export interface Probe<S extends keyof Declarations & SubjectKind = keyof Declar
   readonly id: string;
   readonly version: number;
   readonly subject: S;
-  /** Every kind of fact it tells; one that it doesn't tell counts as trouble. */
+  /** Every kind of fact it can tell; one that is wanted and not told counts as trouble. */
   readonly yields: readonly K[];
   readonly needs: readonly Capability[];
   readonly title: string;

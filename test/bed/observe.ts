@@ -2,6 +2,7 @@ import { createHmac, randomBytes } from "node:crypto";
 import type { z } from "zod";
 import { endpointSchema } from "../../src/estate/schema.ts";
 import type { Subject } from "../../src/estate/subject.ts";
+import { factKinds } from "../../src/probes/fact-kinds.ts";
 import type { Budget, Declarations, ProbeContext } from "../../src/probes/probe.ts";
 
 /** An endpoint as the estate would declare it. */
@@ -19,6 +20,7 @@ export function probeContext(budget: Partial<Budget> = {}, signal = new AbortCon
       run: () => Promise.reject(new Error("a network probe must not run commands")),
     },
     signal,
+    wanted: new Set(factKinds),
     budget: { timeoutMs: 60_000, maxBytes: 16 * 1024 * 1024, maxConnections: 100, ...budget },
     now: () => new Date(),
     random: (characters) => randomBytes(characters).toString("hex").slice(0, characters),

@@ -1,7 +1,8 @@
 import { endpointAddress } from "../../transports/endpoint-address.ts";
 import type { Trouble } from "../../transports/trouble.ts";
+import type { FactsOf } from "../fact-kinds.ts";
 import type { Provenance } from "../observation.ts";
-import { type ProbeContext, probe } from "../probe.ts";
+import { type ProbeContext, probe, type Told } from "../probe.ts";
 import { askAround } from "./answers.ts";
 import { HttpClient, type Reply } from "./client.ts";
 import { lookForContent } from "./content/look-for-content.ts";
@@ -11,15 +12,19 @@ import { lookAtPlain } from "./plain.ts";
 import { productsOf } from "./product-traces.ts";
 import { Spending } from "./spending.ts";
 
-const provenanceOf = (replies: readonly Reply[]): readonly Provenance[] => replies.map((it) => it.provenance);
-const responsesOf = (replies: readonly Reply[]) => replies.flatMap((it) => ("response" in it ? [it.response] : []));
+/** What was looked at for one kind of fact, and what that gave. */
+type Seen<K extends HttpFact> = { readonly replies: readonly Reply[] } & (
+  | { readonly facts: FactsOf<K> }
+  | { readonly trouble: Trouble }
+);
 
-/** What was served may be a secret, whose plain hash would let others test guesses: its hash is keyed. */
-function keyedProvenance(replies: readonly Reply[], fingerprint: ProbeContext["fingerprint"]): readonly Provenance[] {
-  return replies.map((it) =>
-    "response" in it ? { ...it.provenance, sha256: `hmac:${fingerprint(it.response.body)}` } : it.provenance,
-  );
+/** What was served may be a secret, whose plain hash would let others test guesses: with a key its hash is keyed. */
+function provenanceOf(reply: Reply, fingerprint?: ProbeContext["fingerprint"]): Provenance {
+  if (fingerprint === undefined || !("response" in reply)) return reply.provenance;
+  return { ...reply.provenance, sha256: `hmac:${fingerprint(reply.response.body)}` };
 }
+
+const responsesOf = (replies: readonly Reply[]) => replies.flatMap((it) => ("response" in it ? [it.response] : []));
 
 /** The trouble that all replies have; `undefined` where at least one is an answer. */
 function commonTrouble(replies: readonly Reply[]): Trouble | undefined {
@@ -27,73 +32,56 @@ function commonTrouble(replies: readonly Reply[]): Trouble | undefined {
   return troubles.length === replies.length ? troubles[0] : undefined;
 }
 
+const kinds = ["http-answers", "http-methods", "http-plain", "http-content", "http-handlers"] as const;
+type HttpFact = (typeof kinds)[number];
+
 export default probe({
   id: "http",
   version: 2,
   subject: "endpoint",
-  yields: ["http-answers", "http-methods", "http-plain", "http-content", "http-handlers"],
+  yields: kinds,
   needs: ["network"],
   title: "Answers, methods, plain-HTTP twin, served content and handlers of a web endpoint",
   async observe(subject, context) {
     const { declared } = subject;
+    const { wanted, random, fingerprint } = context;
     const spending = new Spending(context.budget, context.signal);
     const address = endpointAddress(declared.url, declared.connect);
     const client = new HttpClient(address, spending);
     try {
       const asked = await askAround(client, declared, context, spending);
       const products = [...productsOf(responsesOf(asked.replies))];
-      const plain = await lookAtPlain(declared, spending, context.fingerprint);
-      const plainTold = {
-        fact: "http-plain" as const,
-        provenance: provenanceOf(plain.replies),
-        products,
-        ...("facts" in plain ? { facts: plain.facts } : { trouble: plain.trouble }),
-      };
       const trouble = commonTrouble(asked.replies);
-      if (trouble) {
-        const provenance = provenanceOf(asked.replies);
-        return [
-          { fact: "http-answers", provenance, products, trouble },
-          { fact: "http-methods", provenance, products, trouble },
-          { fact: "http-content", provenance, products, trouble },
-          { fact: "http-handlers", provenance, products, trouble },
-          plainTold,
-        ];
+      const told: Told<HttpFact>[] = [];
+      /** Tells one kind, by what was seen for it; where no answer came to anything, that trouble is told instead. */
+      const tell = async <K extends HttpFact>(fact: K, look: () => Promise<Seen<K>>) => {
+        if (!wanted.has(fact)) return;
+        const seen: Seen<K> = trouble ? { replies: asked.replies, trouble } : await look();
+        const none = "trouble" in seen ? seen.trouble : commonTrouble(seen.replies);
+        const provenance = seen.replies.map((it) =>
+          provenanceOf(it, fact === "http-content" ? fingerprint : undefined),
+        );
+        const what = none || !("facts" in seen) ? { trouble: none } : { facts: seen.facts };
+        // The kind and its facts belong together, which the compiler can't follow through the type parameter.
+        told.push({ fact, provenance, products, ...what } as Told<HttpFact>);
+      };
+      await tell("http-answers", async () => ({
+        replies: asked.replies,
+        facts: { url: declared.url, exchanges: [...asked.exchanges] },
+      }));
+      if (wanted.has("http-plain")) {
+        const { replies, ...plain } = await lookAtPlain(declared, spending, fingerprint);
+        const provenance = replies.map((it) => provenanceOf(it));
+        told.push({ fact: "http-plain", provenance, products, ...plain });
       }
-      const methods = await tryMethods(client, declared, asked, context);
-      const handlers = await tryHandlers(client, context.random);
-      const handlersTrouble = commonTrouble(handlers.replies);
+      await tell("http-methods", async () => {
+        const { replies, facts } = await tryMethods(client, declared, asked, context);
+        return { replies: [asked.root, asked.options, ...replies], facts };
+      });
+      await tell("http-handlers", () => tryHandlers(client, random));
       client.close();
-      const looked = await lookForContent({ url: declared.url, address, spending }, context.random);
-      const methodsTrouble = commonTrouble(methods.replies);
-      const contentTrouble = commonTrouble(looked.replies);
-      return [
-        {
-          fact: "http-answers",
-          provenance: provenanceOf(asked.replies),
-          products,
-          facts: { url: declared.url, exchanges: [...asked.exchanges] },
-        },
-        {
-          fact: "http-methods",
-          provenance: provenanceOf([asked.root, asked.options, ...methods.replies]),
-          products,
-          ...(methodsTrouble ? { trouble: methodsTrouble } : { facts: methods.facts }),
-        },
-        plainTold,
-        {
-          fact: "http-content",
-          provenance: keyedProvenance(looked.replies, context.fingerprint),
-          products,
-          ...(contentTrouble ? { trouble: contentTrouble } : { facts: looked.facts }),
-        },
-        {
-          fact: "http-handlers",
-          provenance: provenanceOf(handlers.replies),
-          products,
-          ...(handlersTrouble ? { trouble: handlersTrouble } : { facts: handlers.facts }),
-        },
-      ];
+      await tell("http-content", () => lookForContent({ url: declared.url, address, spending }, random));
+      return told;
     } finally {
       client.close();
     }

@@ -286,10 +286,11 @@ export const hardening: readonly Requirement[] = [
         wouldVerify: "declare a path that gives out an untrusted file, or that the application has none",
         attest: "Untrusted files are given out as attachments only, or there are none.",
       },
-      // The standard's appendix has no header for this; as MAY it is told and never decides the MUST of the others.
+      // The standard's appendix has no header for this. It belongs here by purpose: a header that lets any origin read
+      // what a user may see undoes what the others are for.
       {
         id: "cross-origin",
-        level: "MAY",
+        level: "MUST",
         subjects: ["endpoint"],
         statement: "No other origin may read answers with the user's credentials unless it is trusted.",
         wouldVerify: "declare the endpoints of the system and the paths to look at",
