@@ -73,7 +73,7 @@ export function plan(
       chosen.filter((it) => it.subject === subject.kind).map((control) => ({ control, subject, system: system.name })),
     ),
   );
-  return { requirements, systems, questions, looks: looksFor(questions, probes) };
+  return { requirements, systems, questions, looks: looksFor(questions, probes, selection.only.length > 0) };
 }
 
 /** A control stands for its whole requirement here: a part of the controls alone could make it look verified. */
@@ -83,8 +83,11 @@ function isWanted({ id, section }: Requirement, only: readonly string[], control
   return only.some((it) => own.includes(it) || it.toUpperCase() === id || it.toUpperCase() === section);
 }
 
-/** Each probe at most once a subject, and only where a question needs one of its facts. */
-function looksFor(questions: readonly Question[], probes: readonly Probe[]): readonly Look[] {
+/**
+ * Each probe at most once a subject, and only where a question needs one of its facts. Unless the assessment is limited
+ * it tells all it can, so that controls to come can judge the recording.
+ */
+function looksFor(questions: readonly Question[], probes: readonly Probe[], limited: boolean): readonly Look[] {
   const bySubject = Map.groupBy(questions, (it) => it.subject.id);
   return [...bySubject.values()].flatMap((own) => {
     const [first] = own;
@@ -94,7 +97,9 @@ function looksFor(questions: readonly Question[], probes: readonly Probe[]): rea
       .flatMap((probe) => {
         const served = own.filter(({ control }) => control.observes.some((fact) => probe.yields.includes(fact)));
         if (served.length === 0) return [];
-        const wanted = probe.yields.filter((fact) => served.some(({ control }) => control.observes.includes(fact)));
+        const wanted = probe.yields.filter(
+          (fact) => !limited || served.some(({ control }) => control.observes.includes(fact)),
+        );
         const prefixes = served.map(({ control }) => control.requirement.split("-")[0]);
         return [{ probe, subject: first.subject, wanted, sections: sectionIds.filter((id) => prefixes.includes(id)) }];
       });
