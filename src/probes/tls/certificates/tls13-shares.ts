@@ -17,27 +17,32 @@ export interface KeyAgreement {
 
 const curves: Readonly<Record<number, string>> = { 23: "prime256v1", 24: "secp384r1", 25: "secp521r1" };
 const x25519 = 29;
+const x448 = 30;
 const x25519MlKem768 = 0x11ec;
 const mlKemCiphertext = 1088;
 /** Groups in the order in which they are wished for: the cheap ones first. */
-export const spokenGroups: readonly number[] = [x25519, 23, 24, 25, x25519MlKem768];
+export const spokenGroups: readonly number[] = [x25519, 23, 24, 25, x448, x25519MlKem768];
 
 const rawOf = (key: KeyObject, length: number) => key.export({ type: "spki", format: "der" }).subarray(-length);
-const x25519Prefix = Buffer.from("302a300506032b656e032100", "hex");
+/** Montgomery curves (RFC 7748): what stands before the bytes of a public key in its DER, and how many these are. */
+const montgomery = {
+  [x25519]: { name: "x25519", prefix: Buffer.from("302a300506032b656e032100", "hex"), length: 32 },
+  [x448]: { name: "x448", prefix: Buffer.from("3042300506032b656f033900", "hex"), length: 56 },
+} as const;
 
 function curveAgreement(group: number, curve: string): KeyAgreement {
   const own = createECDH(curve);
   return { group, share: own.generateKeys(), secretWith: (share) => own.computeSecret(share) };
 }
 
-function x25519Agreement(): KeyAgreement {
-  const own = generateKeyPairSync("x25519");
+function montgomeryAgreement(group: keyof typeof montgomery): KeyAgreement {
+  const { name, prefix, length } = montgomery[group];
+  const own = name === "x448" ? generateKeyPairSync(name) : generateKeyPairSync(name);
   return {
-    group: x25519,
-    share: rawOf(own.publicKey, 32),
+    group,
+    share: rawOf(own.publicKey, length),
     secretWith(share) {
-      const der = Buffer.concat([x25519Prefix, share]);
-      const publicKey = createPublicKey({ key: der, format: "der", type: "spki" });
+      const publicKey = createPublicKey({ key: Buffer.concat([prefix, share]), format: "der", type: "spki" });
       return diffieHellman({ privateKey: own.privateKey, publicKey });
     },
   };
@@ -45,7 +50,7 @@ function x25519Agreement(): KeyAgreement {
 
 function hybridAgreement(): KeyAgreement {
   const own = generateKeyPairSync("ml-kem-768");
-  const classic = x25519Agreement();
+  const classic = montgomeryAgreement(x25519);
   return {
     group: x25519MlKem768,
     share: Buffer.concat([rawOf(own.publicKey, 1184), classic.share]),
@@ -64,7 +69,7 @@ export function agreeIn(group: number): KeyAgreement {
       ? curveAgreement(group, curve)
       : group === x25519MlKem768
         ? hybridAgreement()
-        : x25519Agreement();
+        : montgomeryAgreement(group === x448 ? x448 : x25519);
   return {
     ...made,
     secretWith(share) {

@@ -23,14 +23,23 @@ export interface Offer {
   readonly shares?: readonly number[];
 }
 
-const x25519 = 29;
-const secp256r1 = 23;
-/** Groups for which a valid public key can be sent without computing anything with it. */
-export const sharable: readonly number[] = [x25519, secp256r1];
+/** Lengths of the public keys of X25519 and X448. */
+const montgomery: ReadonlyMap<number, number> = new Map([
+  [29, 32],
+  [30, 56],
+]);
+const curves: ReadonlyMap<number, string> = new Map([
+  [23, "prime256v1"],
+  [24, "secp384r1"],
+  [25, "secp521r1"],
+]);
+/** Groups for which a valid public key can be sent without computing anything with it, the cheap ones first. */
+export const sharable: readonly number[] = [29, 23, 24, 25, 30];
 
-/** Any 32 bytes are a public key of X25519 (RFC 7748); a point of P-256 has to lie on the curve. */
+/** Any bytes are a public key of X25519 and X448 (RFC 7748); a point of the other curves has to lie on them. */
 function publicKey(group: number): Buffer {
-  return group === x25519 ? randomBytes(32) : createECDH("prime256v1").generateKeys();
+  const length = montgomery.get(group);
+  return length === undefined ? createECDH(curves.get(group) ?? "prime256v1").generateKeys() : randomBytes(length);
 }
 
 /** Old curves behind those that are in use: some servers read only the first few. */

@@ -12,14 +12,32 @@ export type Renegotiation = Pick<Features, "clientRenegotiation" | "insecureRene
 
 const what = "a renegotiation that the client begins";
 
-/** Whether the server goes along: it says ServerHello, or it refuses by an alert or by closing. */
+/** A request that a web server answers: it brings along what some write only with their next answer (Tomcat does). */
+function nudge(target: Target, session: Session): void {
+  const request = `HEAD / HTTP/1.1\r\nHost: ${target.serverName ?? "localhost"}\r\nConnection: close\r\n\r\n`;
+  session.say(contentTypes.applicationData, Buffer.from(request, "latin1"));
+}
+
+/**
+ * Whether the server goes along: it says ServerHello, or it refuses by an alert, by closing, or by going on with the old
+ * session where it was silent before.
+ */
 async function goesAlong(target: Target, session: Session): Promise<boolean | Trouble> {
+  // After STARTTLS nobody expects a request of HTTP.
+  let canNudge = target.startTls === undefined;
+  let nudged = false;
   for (;;) {
-    const heard = await session.hear();
+    const heard = await session.hear(canNudge ? target.timeoutMs / 4 : target.timeoutMs);
+    if ("ending" in heard && heard.ending === "timeout" && canNudge) {
+      nudge(target, session);
+      canNudge = false;
+      nudged = true;
+      continue;
+    }
     if ("ending" in heard && heard.ending !== "timeout") return false;
     if (!("record" in heard)) return heardTrouble(target, what, heard);
     const { type, content } = heard.record;
-    if (type === contentTypes.alert) return false;
+    if (type === contentTypes.alert || (type === contentTypes.applicationData && nudged)) return false;
     // HelloRequest and tickets may come in between; so may the application's greeting.
     if (type === contentTypes.handshake && content[0] === 2) return true;
   }
