@@ -1,0 +1,46 @@
+import type { Product } from "../../src/probes/product.ts";
+import { startCaddy } from "./caddy.ts";
+import type { Daemon } from "./daemon.ts";
+import { startHaproxy } from "./haproxy.ts";
+import { jettyFile, startJetty } from "./jetty.ts";
+import { startLighttpd } from "./lighttpd.ts";
+import { startTomcat, tomcatApplications, tomcatFile } from "./tomcat.ts";
+
+/** A product as its packages leave it, over plain HTTP. */
+export interface ProductServer {
+  readonly product: Product;
+  readonly program: string;
+  /** Files that it needs besides its program. */
+  readonly files: readonly string[];
+  readonly start: () => Promise<Daemon & { readonly port: number }>;
+  /** Paths at which it answers with what it came with. */
+  readonly shipped: readonly string[];
+}
+
+const everything = Object.keys(tomcatApplications) as (keyof typeof tomcatApplications)[];
+
+export const productServers: readonly ProductServer[] = [
+  {
+    product: "tomcat",
+    program: "java",
+    files: [tomcatFile, ...Object.values(tomcatApplications)],
+    start: () => startTomcat({ applications: everything }),
+    shipped: ["/", "/docs/", "/examples/", "/host-manager/html", "/manager/html"],
+  },
+  { product: "jetty", program: "java", files: [jettyFile], start: () => startJetty(), shipped: ["/"] },
+  {
+    product: "caddy",
+    program: "caddy",
+    files: ["/usr/share/caddy/index.html"],
+    start: () => startCaddy({ directives: "root * /usr/share/caddy\n  file_server" }),
+    shipped: ["/"],
+  },
+  {
+    product: "lighttpd",
+    program: "lighttpd",
+    files: ["/usr/share/lighttpd/index.html"],
+    start: () => startLighttpd("/usr/share/lighttpd"),
+    shipped: ["/"],
+  },
+  { product: "haproxy", program: "haproxy", files: [], start: () => startHaproxy(""), shipped: ["/"] },
+];

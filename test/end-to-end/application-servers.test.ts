@@ -1,0 +1,73 @@
+import { describe, expect, test } from "vitest";
+import type { Daemon } from "../bed/daemon.ts";
+import { jettyFile, startJetty } from "../bed/jetty.ts";
+import { productServers } from "../bed/products.ts";
+import { testbedHas, testbedHasFile } from "../bed/program.ts";
+import { startTomcat, tomcatFile } from "../bed/tomcat.ts";
+import { holdfast, type JsonReport, written } from "./holdfast.ts";
+
+type Started = Daemon & { readonly port: number };
+
+/** What the real command finds of these two requirements: `requirement control: problem`. */
+async function findingsAt(start: () => Promise<Started>): Promise<readonly string[]> {
+  const server = await start();
+  try {
+    const estate = written(
+      "estate.yaml",
+      `
+estate: test-bed
+environments:
+  production: { kind: production }
+systems:
+  site: { environment: production, criticality: high, exposure: external, endpoints: [site] }
+endpoints:
+  site: { url: "http://127.0.0.1:${server.port}/" }
+`,
+    );
+    const { stdout } = await holdfast(["check", estate, "--format", "json"]);
+    const { findings }: JsonReport = JSON.parse(stdout);
+    return findings
+      .filter((it) => it.requirement === "HAR-5" || it.requirement === "HAR-11")
+      .map((it) => `${it.requirement} ${it.control}: ${it.problem}`);
+  } finally {
+    await server.stop();
+  }
+}
+
+const versions: Readonly<Record<string, readonly RegExp[]>> = {
+  tomcat: [/^HAR-11 error-page-disclosure: .*Apache Tomcat\/10\.\d+\.\d+/m],
+  jetty: [/^HAR-11 error-page-disclosure: .*Jetty:\/\/ 9\.4\.\d+/m, /^HAR-11 server-header: .*Jetty\(9\.4\.\d+/m],
+  lighttpd: [/^HAR-11 server-header: .*lighttpd\/1\.\d+/m],
+  caddy: [],
+  haproxy: [],
+};
+
+describe.each(productServers)("$product as it came", (server) => {
+  const isHere = testbedHas(server.program) && server.files.every(testbedHasFile);
+  test.skipIf(!isHere)("is told for what it serves and for the version that it names", async () => {
+    const findings = await findingsAt(server.start);
+    for (const path of server.shipped)
+      expect(
+        findings.some((it) => it.startsWith("HAR-5 default-page-removed: ") && it.includes(`${path} answers`)),
+        `${path}\n${findings.join("\n")}`,
+      ).toBe(true);
+    for (const it of versions[server.product] ?? []) expect(findings.join("\n")).toMatch(it);
+    if (versions[server.product]?.length === 0) expect(findings.filter((it) => it.startsWith("HAR-11"))).toEqual([]);
+  });
+});
+
+const valve =
+  '<Valve className="org.apache.catalina.valves.ErrorReportValve" showReport="false" showServerInfo="false" />';
+
+test.skipIf(!testbedHas("java") || !testbedHasFile(tomcatFile))(
+  "Tomcat without its applications, whose error pages are short, has nothing found",
+  async () => expect(await findingsAt(() => startTomcat({ inHost: valve }))).toEqual([]),
+);
+
+test.skipIf(!testbedHas("java") || !testbedHasFile(jettyFile))(
+  "Jetty that keeps its version to itself has no version found",
+  async () => {
+    const findings = await findingsAt(() => startJetty({ settings: ["jetty.httpConfig.sendServerVersion=false"] }));
+    expect(findings.filter((it) => it.startsWith("HAR-11"))).toEqual([]);
+  },
+);
