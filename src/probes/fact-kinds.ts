@@ -6,6 +6,7 @@ import { httpFacts } from "./http/facts.ts";
 import { neighbourhoodFacts } from "./neighbourhood/facts.ts";
 import { serviceFacts } from "./service/facts.ts";
 import { tlsFacts } from "./tls/facts.ts";
+import { webConfigurationFacts } from "./web-configuration/facts.ts";
 
 /** Schema of every kind of fact; whatever a probe tells or a recording holds passes through it. */
 export const factSchemas = {
@@ -16,6 +17,7 @@ export const factSchemas = {
   ...neighbourhoodFacts,
   ...serviceFacts,
   ...tlsFacts,
+  ...webConfigurationFacts,
 };
 
 /** A kind of fact, such as `http-methods`. */

@@ -6,6 +6,16 @@ import neighbourhood from "./neighbourhood/probe.ts";
 import type { Probe } from "./probe.ts";
 import service from "./service/probe.ts";
 import tls from "./tls/probe.ts";
+import webConfiguration from "./web-configuration/probe.ts";
 
 /** Every probe; a test compares it with the folders. */
-export const probes: readonly Probe[] = [crossOrigin, gateway, host, http, neighbourhood, service, tls];
+export const probes: readonly Probe[] = [
+  crossOrigin,
+  gateway,
+  host,
+  http,
+  neighbourhood,
+  service,
+  tls,
+  webConfiguration,
+];

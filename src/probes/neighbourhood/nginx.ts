@@ -1,8 +1,8 @@
 import type { Site } from "./facts.ts";
 import { readListen } from "./listen.ts";
 
-/** A directive with its arguments, and what stands in its braces. */
-interface Directive {
+/** A directive of nginx with its arguments, and what stands in its braces. */
+export interface Directive {
   readonly words: readonly string[];
   readonly inside: readonly Directive[];
 }
@@ -11,7 +11,8 @@ const token =
   /\s+|#[^\n]*|"((?:[^"\\]|\\[\s\S])*)"|'((?:[^'\\]|\\[\s\S])*)'|([{};])|((?:[^\s{};"'\\]|\\[\s\S]|\$\{)+)|([\s\S])/g;
 const deepest = 20;
 
-function readDirectives(text: string): readonly Directive[] {
+/** The directives of a text in the syntax of nginx; what is not closed or not opened is made the best of. */
+export function readDirectives(text: string): readonly Directive[] {
   const root: Directive[] = [];
   const open: Directive[][] = [root];
   let words: string[] = [];

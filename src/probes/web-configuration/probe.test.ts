@@ -1,0 +1,223 @@
+import { mkdirSync, writeFileSync } from "node:fs";
+import { join } from "node:path";
+import { afterAll, describe, expect, test } from "vitest";
+import { type Daemon, startDaemon } from "../../../test/bed/daemon.ts";
+import { freePort } from "../../../test/bed/free-port.ts";
+import { probeContext } from "../../../test/bed/observe.ts";
+import { startPlainApache } from "../../../test/bed/plain-apache.ts";
+import { requireProgram, testbedHas } from "../../../test/bed/program.ts";
+import { runFolder } from "../../../test/bed/run-folder.ts";
+import { hostSchema } from "../../estate/schema.ts";
+import { localTransport } from "../../transports/local.ts";
+import type { Transport } from "../../transports/transport.ts";
+import { type FactsOf, factSchemas } from "../fact-kinds.ts";
+import webConfiguration from "./probe.ts";
+
+const daemons: Daemon[] = [];
+afterAll(() => Promise.all(daemons.map((it) => it.stop())));
+
+/** This machine as if only that process were a web server, so that a test asks nobody but its own servers. */
+function only(processId: number, from: Transport = localTransport()): Transport {
+  return {
+    vantage: from.vantage,
+    async run(script, limits) {
+      const result = await from.run(script, limits);
+      if ("kind" in result || !script.includes("processes()")) return result;
+      const parts = result.stdout.toString("latin1").split(/^(?=process |\x1eended)/m);
+      const kept = parts.filter((it) => !it.startsWith("process ") || it.startsWith(`process ${processId} `));
+      return { ...result, stdout: Buffer.from(kept.join(""), "latin1") };
+    },
+  };
+}
+
+async function seen(transport: Transport): Promise<FactsOf<"host-web-servers">> {
+  const head = { id: "host:here", kind: "host", name: "here", systems: [] } as const;
+  const all = await webConfiguration.observe(
+    { ...head, declared: hostSchema.parse({}) },
+    { ...probeContext(), transport },
+  );
+  const [told] = all;
+  if (told === undefined || "trouble" in told) throw new Error(JSON.stringify(told));
+  return factSchemas["host-web-servers"].parse(told.facts);
+}
+
+/** Kind, place, handler and what one request told, of every finding. */
+async function findingsOf(processId: number) {
+  const { servers, troubles } = await seen(only(processId));
+  expect(troubles).toEqual([]);
+  expect(servers).toHaveLength(1);
+  return (servers[0]?.findings ?? []).map(({ kind, location, handler, restrictedTo, confirmation }) =>
+    [kind, location, handler, restrictedTo.join(), "outcome" in confirmation ? confirmation.outcome : "trouble"].join(
+      " ",
+    ),
+  );
+}
+
+const isRoot = process.getuid?.() === 0;
+
+describe.skipIf(!isRoot || !testbedHas("nginx"))("a running nginx", () => {
+  async function nginx(inside: (folder: string) => string): Promise<Daemon> {
+    const folder = runFolder("nginx");
+    for (const name of ["assets", "files"]) mkdirSync(join(folder, name));
+    const port = await freePort();
+    const temporary = ["client_body", "proxy", "fastcgi", "scgi", "uwsgi"].map(
+      (it) => `${it}_temp_path ${folder}/${it};`,
+    );
+    writeFileSync(
+      join(folder, "site.conf"),
+      `server { listen ${port}; server_name shop.example.com;\n${inside(folder)}\n}`,
+    );
+    writeFileSync(
+      join(folder, "nginx.conf"),
+      `daemon off; pid ${folder}/nginx.pid; error_log stderr crit; events {}
+http { access_log off; ${temporary.join(" ")} include *.conf.none; include site.con[f]; }`,
+    );
+    const program = requireProgram("nginx") ?? "";
+    const daemon = await startDaemon(program, ["-e", "stderr", "-p", folder, "-c", join(folder, "nginx.conf")], [port]);
+    daemons.push(daemon);
+    return daemon;
+  }
+
+  test("tells a way out of an alias, a listing, a status page and a handler, each confirmed by a request", async () => {
+    const { pid } = await nginx(
+      (folder) => `root ${folder}/files;
+location /i { alias ${folder}/assets/; }
+location /files { autoindex on; alias ${folder}/files; }
+location = /nginx_status { stub_status; }
+location ~ \\.php$ { fastcgi_pass 127.0.0.1:9; }`,
+    );
+    expect(await findingsOf(pid)).toEqual([
+      expect.stringMatching(/^alias-traversal \/i \/.*\/assets\/ {2}confirmed$/),
+      "listing /files autoindex  confirmed",
+      "status-page /nginx_status stub_status  confirmed",
+      "handler \\.php$ fastcgi  confirmed",
+    ]);
+  });
+
+  test("tells nothing of what is closed: an alias with its slash, no listing, a status page for few", async () => {
+    const { pid } = await nginx(
+      (folder) => `root ${folder}/files;
+location /i/ { alias ${folder}/assets/; }
+location = /nginx_status { stub_status; allow 192.0.2.0/24; deny all; }`,
+    );
+    expect(await findingsOf(pid)).toEqual(["status-page /nginx_status stub_status 192.0.2.0/24 unconfirmed"]);
+  });
+});
+
+describe.skipIf(!isRoot || !testbedHas("apache2"))("a running Apache httpd", () => {
+  const modules = ["alias", "authz_host", "autoindex", "status", "cgid", "include"];
+
+  test("tells listings, status pages, CGI, PHP and server-side includes", async () => {
+    const folder = runFolder("site");
+    mkdirSync(join(folder, "files"));
+    const server = await startPlainApache(
+      modules,
+      `ScriptSock ${folder}/cgid.sock
+DocumentRoot ${folder}
+<Directory ${folder}>
+  Require all granted
+</Directory>
+<Directory ${folder}/files>
+  Options +Indexes
+</Directory>
+<Location /server-status>
+  SetHandler server-status
+</Location>
+AddHandler cgi-script .cgi .pl
+<FilesMatch "\\.ph(?:p|tml)$">
+  SetHandler application/x-httpd-php
+</FilesMatch>
+AddOutputFilter INCLUDES .shtml`,
+    );
+    daemons.push(server);
+    expect(await findingsOf(server.pid)).toEqual([
+      "status-page /server-status server-status loopback confirmed",
+      "handler .cgi .pl cgi  unconfirmed",
+      "handler \\.ph(?:p|tml)$ php  unconfirmed",
+      "handler .shtml ssi  unconfirmed",
+      "listing /files/ autoindex  confirmed",
+    ]);
+    const [it] = (await seen(only(server.pid))).servers;
+    expect(it?.modules).toEqual(expect.arrayContaining(["cgid_module", "include_module"]));
+    expect(it?.modules).not.toContain("info_module");
+  });
+
+  test("tells nothing of a hardened one, and who may see its status page", async () => {
+    const folder = runFolder("site");
+    const server = await startPlainApache(
+      ["alias", "authz_host", "status"],
+      `DocumentRoot ${folder}
+<Directory ${folder}>
+  Options None
+  Require all granted
+</Directory>
+<VirtualHost *>
+  ServerName shop.example.com
+  <Location /server-status>
+    SetHandler server-status
+    Require ip 192.0.2.0/24
+  </Location>
+</VirtualHost>`,
+    );
+    daemons.push(server);
+    expect(await findingsOf(server.pid)).toEqual([
+      "status-page /server-status server-status ip 192.0.2.0/24,loopback unconfirmed",
+    ]);
+  });
+});
+
+describe.skipIf(!testbedHas("haproxy"))("a running HAProxy", () => {
+  test.each([
+    ["open to everybody", "", "status-page /stats stats  confirmed"],
+    ["for people with a password", "stats auth watcher:s3cret-Zq81", "status-page /stats stats users unconfirmed"],
+  ])("tells its statistics page: %s", async (_, more, finding) => {
+    const port = await freePort();
+    const file = join(runFolder("haproxy"), "haproxy.cfg");
+    writeFileSync(
+      file,
+      `defaults
+  mode http
+  timeout client 10s
+  timeout server 10s
+  timeout connect 10s
+frontend site
+  bind :${port}
+  stats enable
+  stats uri /stats
+  ${more}
+`,
+    );
+    const daemon = await startDaemon(requireProgram("haproxy") ?? "", ["-q", "-f", file], [port]);
+    daemons.push(daemon);
+    expect(await findingsOf(daemon.pid)).toEqual([finding]);
+    expect(JSON.stringify(await seen(only(daemon.pid)))).not.toContain("s3cret");
+  });
+});
+
+test.skipIf(!isRoot || !testbedHas("setpriv") || !testbedHas("nginx"))(
+  "as nobody it is told that root is needed",
+  async () => {
+    const nobody = localTransport({
+      command: "setpriv",
+      args: ["--reuid=65534", "--regid=65534", "--clear-groups", "/bin/sh", "-s"],
+    });
+    const port = await freePort();
+    const folder = runFolder("nginx");
+    writeFileSync(
+      join(folder, "nginx.conf"),
+      `daemon off; pid ${folder}/nginx.pid; events {}
+http { access_log off; ${["client_body", "proxy", "fastcgi", "scgi", "uwsgi"].map((it) => `${it}_temp_path ${folder}/${it};`).join(" ")}
+server { listen 127.0.0.1:${port}; } }`,
+    );
+    const program = requireProgram("nginx") ?? "";
+    const daemon = await startDaemon(program, ["-e", "stderr", "-p", folder, "-c", `${folder}/nginx.conf`], [port]);
+    daemons.push(daemon);
+    const { servers, troubles } = await seen(only(daemon.pid, nobody));
+    expect(servers).toEqual([]);
+    expect(troubles).toMatchObject([{ kind: "denied", wouldVerify: "run as root" }]);
+  },
+);
+
+test("where no web server runs, it tells of none", async () => {
+  expect(await seen(only(0))).toEqual({ servers: [], troubles: [] });
+});

@@ -1,0 +1,105 @@
+import { splitSections } from "../../transports/sections.ts";
+import { type Trouble, TroubleError } from "../../transports/trouble.ts";
+import type { FactsOf } from "../fact-kinds.ts";
+import { type Collected, collected } from "../host/collected.ts";
+import { Spending } from "../http/spending.ts";
+import type { Provenance } from "../observation.ts";
+import { type ProbeContext, probe, type Told } from "../probe.ts";
+import { readApache, readApacheModules } from "./apache.ts";
+import { configurationScript } from "./commands.ts";
+import type { Configured } from "./configured.ts";
+import { confirmed } from "./confirm.ts";
+import { readHaproxy } from "./haproxy.ts";
+import { readNginx } from "./nginx.ts";
+import { processesScript, type RunningServer, readProcesses } from "./processes.ts";
+
+type WebServers = FactsOf<"host-web-servers">;
+const fact = "host-web-servers" as const;
+const mostFindings = 100;
+
+export default probe({
+  id: "web-configuration",
+  version: 1,
+  subject: "host",
+  yields: [fact],
+  needs: ["shell", "network"],
+  title: "Which web servers run on a host, and what their configuration maps",
+  async observe(subject, context): Promise<readonly Told<typeof fact>[]> {
+    if (subject.declared.transport !== "local")
+      return [
+        {
+          fact,
+          provenance: [],
+          trouble: {
+            kind: "unsupported",
+            message: "only the web servers of this machine itself are looked at",
+            wouldVerify: "run Holdfast on the host itself, with transport: local",
+          },
+        },
+      ];
+    try {
+      const running = readProcesses((await told(processesScript, context)).text("processes"));
+      const from = running.servers.length === 0 ? undefined : await told(configurationScript(running.servers), context);
+      const troubles: Trouble[] = [...running.troubles];
+      const provenance: Provenance[] = [];
+      const servers: WebServers["servers"] = [];
+      const spending = new Spending(context.budget, context.signal);
+      for (const server of running.servers) {
+        const seen = from === undefined ? undefined : configurationOf(server, from, provenance, context);
+        if (seen === undefined) continue;
+        if ("kind" in seen) {
+          troubles.push({ ...seen, message: `process ${server.processId} (${server.product}): ${seen.message}` });
+          continue;
+        }
+        if (seen.findings.length > mostFindings) troubles.push(tooMany(server));
+        const asked = await confirmed(seen.findings.slice(0, mostFindings), spending);
+        provenance.push(...asked.provenance);
+        servers.push({
+          ...{ product: server.product, processId: server.processId, findings: asked.findings },
+          ...{ sites: [...seen.sites], modules: [...seen.modules] },
+        });
+      }
+      const products = [...new Set(servers.map(({ product }) => product))];
+      return [{ fact, provenance, products, facts: { servers, troubles } }];
+    } catch (error) {
+      if (error instanceof TroubleError) return [{ fact, provenance: [], trouble: error.trouble }];
+      throw error;
+    }
+  },
+});
+
+async function told(script: string, { transport, budget, signal }: ProbeContext): Promise<Collected> {
+  const result = await transport.run(script, { timeoutMs: budget.timeoutMs, maxBytes: budget.maxBytes, signal });
+  if ("kind" in result) throw new TroubleError(result);
+  return collected(splitSections(result.stdout));
+}
+
+const requests = { nginx: "nginx -T", apache: "apache2 -t -D DUMP_CONFIG", haproxy: "cat haproxy.cfg" };
+
+function configurationOf(
+  { product, processId }: RunningServer,
+  from: Collected,
+  provenance: Provenance[],
+  context: ProbeContext,
+): Configured | Trouble {
+  try {
+    const text = from.text(`config-${processId}`);
+    const { exitCode, bytes } = from.section(`config-${processId}`);
+    const sha256 = `hmac:${context.fingerprint(bytes)}`;
+    provenance.push({ request: requests[product], status: exitCode, bytes: bytes.length, sha256 });
+    if (product === "haproxy") return readHaproxy(text);
+    if (product === "nginx") return readNginx(text);
+    return readApache(text, readApacheModules(from.text(`modules-${processId}`)));
+  } catch (error) {
+    if (error instanceof TroubleError) return error.trouble;
+    throw error;
+  }
+}
+
+function tooMany({ product, processId }: RunningServer): Trouble {
+  return {
+    kind: "budget",
+    message: `process ${processId} (${product}): more than ${mostFindings} findings; the rest was left out`,
+    wouldVerify: "switch off what was found and look again",
+  };
+}
