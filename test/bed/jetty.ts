@@ -42,12 +42,16 @@ ${set("IncludeCipherSuites", tls.suites)}
   ];
 }
 
-/** Starts Jetty from a base of its own, without an application; over plain HTTP unless TLS is given. */
+/** Starts Jetty from a base of its own, with at most one page; over plain HTTP unless TLS is given. */
 export async function startJetty(
-  wish: { readonly tls?: TlsWish; readonly settings?: readonly string[] } = {},
+  wish: { readonly tls?: TlsWish; readonly settings?: readonly string[]; readonly page?: string } = {},
 ): Promise<Daemon & { readonly port: number }> {
   const base = runFolder("jetty");
   for (const folder of ["etc", "webapps"]) mkdirSync(join(base, folder));
+  if (wish.page !== undefined) {
+    mkdirSync(join(base, "webapps/root"));
+    writeFileSync(join(base, "webapps/root/index.html"), wish.page);
+  }
   const port = await freePort();
   const connector =
     wish.tls === undefined

@@ -1,4 +1,6 @@
 import { describe, expect, test } from "vitest";
+import errorPages from "../../src/controls/hardening/error-page-disclosure/control.ts";
+import serverHeader from "../../src/controls/hardening/server-header/control.ts";
 import type { Daemon } from "../bed/daemon.ts";
 import { jettyFile, startJetty } from "../bed/jetty.ts";
 import { productServers } from "../bed/products.ts";
@@ -56,18 +58,23 @@ describe.each(productServers)("$product as it came", (server) => {
   });
 });
 
-const valve =
-  '<Valve className="org.apache.catalina.valves.ErrorReportValve" showReport="false" showServerInfo="false" />';
+/** What stands behind the words of a remedy that say where it belongs. */
+const setting = (remedy = "") => remedy.replace(/^In [^:]+: /, "");
 
 test.skipIf(!testbedHas("java") || !testbedHasFile(tomcatFile))(
-  "Tomcat without its applications, whose error pages are short, has nothing found",
-  async () => expect(await findingsAt(() => startTomcat({ inHost: valve }))).toEqual([]),
+  "Tomcat with the remedy for its error pages, and without its applications, has nothing found",
+  async () => {
+    const valve = setting(errorPages.remedy.tomcat);
+    expect(await findingsAt(() => startTomcat({ inHost: valve }))).toEqual([]);
+    const others = await findingsAt(() => startTomcat({ inHost: valve.replaceAll('"false"', '"true"') }));
+    expect(others).not.toEqual([]);
+  },
 );
 
 test.skipIf(!testbedHas("java") || !testbedHasFile(jettyFile))(
-  "Jetty that keeps its version to itself has no version found",
+  "Jetty with the remedies for its version, and with an application at its root, has nothing found",
   async () => {
-    const findings = await findingsAt(() => startJetty({ settings: ["jetty.httpConfig.sendServerVersion=false"] }));
-    expect(findings.filter((it) => it.startsWith("HAR-11"))).toEqual([]);
+    const settings = [...new Set([errorPages.remedy.jetty, serverHeader.remedy.jetty].map((it) => setting(it)))];
+    expect(await findingsAt(() => startJetty({ settings, page: "<h1>Shop</h1>" }))).toEqual([]);
   },
 );

@@ -23,6 +23,7 @@ export default control({
     caddy: "root * /srv/application",
     lighttpd: "rm /var/www/html/index.lighttpd.html",
     tomcat: "Remove webapps/ROOT, webapps/examples, webapps/docs, webapps/manager and webapps/host-manager.",
+    jetty: "Deploy an application at the root of the site, as webapps/root or webapps/root.war.",
     iis: "Remove iisstart.htm and iisstart.png from C:\\inetpub\\wwwroot.",
   },
 });

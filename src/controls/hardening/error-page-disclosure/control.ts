@@ -65,6 +65,7 @@ export default control({
       'handle_errors {\n  respond "{err.status_code}"\n}\n# With the address of the application behind it.\nreverse_proxy 127.0.0.1:8080 {\n  @error status 4xx 5xx\n  handle_response @error {\n    respond "{rp.status_code}" {rp.status_code}\n  }\n}',
     tomcat:
       'In server.xml, inside Host: <Valve className="org.apache.catalina.valves.ErrorReportValve" showReport="false" showServerInfo="false" />',
+    jetty: "In start.ini: jetty.httpConfig.sendServerVersion=false",
     node: "Start with NODE_ENV=production, and give the application an error handler of its own.",
     iis: 'In web.config: <customErrors mode="On" /> and <httpErrors errorMode="Custom" />',
   },
