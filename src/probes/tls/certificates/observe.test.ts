@@ -175,10 +175,17 @@ describe.skipIf(!testbedHas("openssl"))("the certificates of a server", () => {
     });
 
     test("are a trouble where keys are agreed on in no group of ours", async () => {
+      const server = await startChainServer([ec, lower, upper], "-tls1_3", "-groups", "ffdhe2048");
+      onTestFinished(server.stop);
+      const known = { versions: ["TLSv1.3"], groups: { tls13: [256], earlier: [] } } as const;
+      expect(await observe(server.port, { root, known })).toMatchObject({ kind: "unsupported" });
+    });
+
+    test("are seen where keys are agreed on with X448 alone", async () => {
       const server = await startChainServer([ec, lower, upper], "-tls1_3", "-groups", "X448");
       onTestFinished(server.stop);
       const known = { versions: ["TLSv1.3"], groups: { tls13: [30], earlier: [] } } as const;
-      expect(await observe(server.port, { root, known })).toMatchObject({ kind: "unsupported" });
+      expect(sentBy(await factsOf(server.port, { root, known }))).toEqual([hashes([ec, lower, upper])]);
     });
 
     test.each([
