@@ -7,11 +7,11 @@ import { type ControlFolder, controlFolders, controlsFolder } from "./control-fo
 export function registryText(folders: readonly ControlFolder[]): string {
   const name = (id: string) => id.replaceAll(/-(\w)/g, (_, letter: string) => letter.toUpperCase());
   const path = (it: ControlFolder) => `./${it.section}/${it.id}/control.ts`;
-  const imports = [...folders]
-    .sort((a, b) => (path(a) < path(b) ? -1 : 1))
-    .map((it) => `import ${name(it.id)} from "${path(it)}";`);
-  return `import type { Control } from "./control.ts";
-${imports.join("\n")}
+  const imports = [
+    ["./control.ts", "type { Control }"] as const,
+    ...folders.map((it) => [path(it), name(it.id)] as const),
+  ].sort(([a], [b]) => (a < b ? -1 : 1));
+  return `${imports.map(([from, what]) => `import ${what} from "${from}";`).join("\n")}
 
 /** Every control, sorted by id. Written by \`npm run registry\`; a test compares it with the folders. */
 export const controls: readonly Control[] = [
