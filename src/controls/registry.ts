@@ -1,4 +1,3 @@
-import type { Control } from "./control.ts";
 import adminListenersLimited from "./administration/admin-listeners-limited/control.ts";
 import noAdminAccount from "./administration/no-admin-account/control.ts";
 import sshAlgorithmsStrong from "./administration/ssh-algorithms-strong/control.ts";
@@ -10,6 +9,7 @@ import noSecretsInProcessEnvironments from "./backend/no-secrets-in-process-envi
 import noSecretsInUnitFiles from "./backend/no-secrets-in-unit-files/control.ts";
 import noSecretsOnCommandLines from "./backend/no-secrets-on-command-lines/control.ts";
 import secretFilesProtected from "./backend/secret-files-protected/control.ts";
+import type { Control } from "./control.ts";
 import accountFilesModes from "./hardening/account-files-modes/control.ts";
 import aslrOn from "./hardening/aslr-on/control.ts";
 import cacheControl from "./hardening/cache-control/control.ts";
@@ -17,6 +17,7 @@ import capabilitiesMinimal from "./hardening/capabilities-minimal/control.ts";
 import certificateKey from "./hardening/certificate-key/control.ts";
 import certificateWildcard from "./hardening/certificate-wildcard/control.ts";
 import cipherSuitesStrong from "./hardening/cipher-suites-strong/control.ts";
+import configuredHandlersNeeded from "./hardening/configured-handlers-needed/control.ts";
 import connectRefused from "./hardening/connect-refused/control.ts";
 import contentSecurityPolicy from "./hardening/content-security-policy/control.ts";
 import contentTypeCharset from "./hardening/content-type-charset/control.ts";
@@ -105,6 +106,7 @@ export const controls: readonly Control[] = [
   certificateValidNow,
   certificateWildcard,
   cipherSuitesStrong,
+  configuredHandlersNeeded,
   connectRefused,
   contentSecurityPolicy,
   contentTypeCharset,

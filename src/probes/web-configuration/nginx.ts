@@ -64,8 +64,9 @@ function findingsIn(at: WebSite, levels: Levels, location: string, kind: Kind, i
     levels.length === 2 && named(here, "location").some(({ words }) => words.length === 2 && words[1] === "/");
   const answersHere = ownRoot || here.some(({ words: [name = ""] }) => name === "return" || name.endsWith("_pass"));
   const closed = named(here, "internal").length > 0;
-  if (isOn(levels, "autoindex") && kind !== "exact" && !answersHere && !closed) {
-    const request = kind === "prefix" ? { request: folder } : {};
+  const lists = kind !== "exact" || location.endsWith("/");
+  if (isOn(levels, "autoindex") && lists && !answersHere && !closed) {
+    const request = kind === "pattern" ? {} : { request: folder };
     found.push({ ...finding, kind: "listing", handler: "autoindex", ...request });
   }
   if (named(own, "stub_status").length > 0 && !closed) {
@@ -93,13 +94,7 @@ function findingsIn(at: WebSite, levels: Levels, location: string, kind: Kind, i
     const [mark, pattern] = path === undefined ? ["", modifier] : [modifier, path];
     const innerKind: Kind =
       mark === "=" ? "exact" : mark.startsWith("~") || pattern.startsWith("@") ? "pattern" : "prefix";
-    // What a location only inherits is told where it is set, but for the location of a listing that is nested.
-    const nested = findingsIn(at, [...levels, inner.inside], pattern, innerKind, mark === "~*");
-    found.push(
-      ...nested.filter(
-        (it) => it.kind !== "listing" || named(inner.inside, "autoindex").length > 0 || it.location !== pattern,
-      ),
-    );
+    found.push(...findingsIn(at, [...levels, inner.inside], pattern, innerKind, mark === "~*"));
   }
   return found;
 }

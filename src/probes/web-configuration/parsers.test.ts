@@ -1,0 +1,137 @@
+import fc from "fast-check";
+import { expect, test } from "vitest";
+import { readApache } from "./apache.ts";
+import { commandsFor } from "./commands.ts";
+import { extensionsIn } from "./extensions.ts";
+import { readHaproxy } from "./haproxy.ts";
+import { readNginx } from "./nginx.ts";
+import { processesScript, readProcesses } from "./processes.ts";
+
+const nginx = (site: string) => readNginx(`# configuration file /etc/nginx/nginx.conf:\nhttp { server { ${site} } }`);
+const kinds = (site: string) => nginx(site).findings.map(({ kind, location }) => `${kind} ${location}`);
+
+const words = [
+  ...[
+    "http",
+    "server",
+    "location",
+    "{",
+    "}",
+    ";",
+    "~*",
+    "/i",
+    "alias",
+    "/srv/",
+    "autoindex",
+    "on",
+    "include",
+    "'",
+    '"',
+  ],
+  ...[
+    "\n# configuration file /a:\n",
+    "*",
+    "<Directory /srv>",
+    "</Directory>",
+    "Options",
+    "+Indexes",
+    "SetHandler",
+    "\n",
+  ],
+  ...["DocumentRoot /srv", "<VirtualHost *:80>", "listen", "frontend f", "bind :80", "stats", "uri", "\\", "$", "(?<"],
+  ...["process 1 nginx", "users 0 0 0 0", "program /x", "folder /", "word -c", "word nginx: master process nginx -g a"],
+];
+const garbage = fc.array(fc.oneof(fc.constantFrom(...words), fc.string()), { maxLength: 60 }).map((it) => it.join(" "));
+
+test("no text makes a reader throw", () => {
+  fc.assert(
+    fc.property(garbage, (text) => {
+      readNginx(text);
+      readApache(text, ["autoindex_module"]);
+      readHaproxy(text);
+      for (const server of readProcesses(text.replaceAll(" ", "\n")).servers) commandsFor(server);
+    }),
+  );
+});
+
+test("a slash at the end of both, or of neither, is no way out of an alias", () => {
+  expect(kinds("location /i/ { alias /srv/i/; } location /j { alias /srv/j; }")).toEqual([]);
+  expect(kinds("location = /i { alias /srv/i/; } location ~ /i { alias /srv/i/; }")).toEqual([]);
+  expect(kinds("location ^~ /i { alias /srv/i/; }")).toEqual(["alias-traversal /i"]);
+});
+
+test("a listing is inherited, and ends where something else answers", () => {
+  expect(kinds("autoindex on; location / { return 404; } location /a { } location /b { autoindex off; }")).toEqual([
+    "listing /a",
+  ]);
+  expect(kinds("autoindex on;")).toEqual(["listing /"]);
+});
+
+test("who may see a status page is told by the first rule that is about everybody", () => {
+  const restricted = (rules: string) => nginx(`${rules} location /s { stub_status; }`).findings[0]?.restrictedTo;
+  expect(restricted("listen 80; allow 192.0.2.1; deny all;")).toEqual(["192.0.2.1"]);
+  expect(restricted("listen 80; allow all; deny all;")).toEqual([]);
+  expect(restricted("listen 80; deny all;")).toEqual(["nobody"]);
+  expect(restricted("listen 127.0.0.1:80; auth_basic shop;")).toEqual(["users", "loopback"]);
+});
+
+test("included files stand where they are included", () => {
+  const dump = `# configuration file /etc/nginx/nginx.conf:
+http { include sites/*.conf; }
+# configuration file /etc/nginx/sites/a.conf:
+server { listen 8080 ssl; server_name shop.example.com; include php; }
+# configuration file /etc/nginx/php:
+location ~ [^/]\\.php(/|$) { fastcgi_pass unix:/run/php.sock; }`;
+  const { sites, findings } = readNginx(dump);
+  expect(sites).toEqual([{ names: ["shop.example.com"], listens: [{ port: 8080, tls: true }] }]);
+  expect(findings).toMatchObject([{ kind: "handler", handler: "fastcgi", extensions: [".php"] }]);
+});
+
+test("a pattern tells its extensions, and one for every name tells none", () => {
+  expect(extensionsIn("\\.ph(?:p|tml)$", false)).toEqual([".php", ".phtml"]);
+  expect(extensionsIn("\\.PHP$", true)).toEqual([".php"]);
+  expect(extensionsIn("^/", false)).toEqual([]);
+  expect(extensionsIn("(?>a)\\.php$", false)).toEqual([".php"]);
+});
+
+test("a folder above the document root lists it, unless a folder in between forbids it", () => {
+  const listings = (more: string) =>
+    readApache(
+      `Listen 80\nDocumentRoot "/srv/www/html"\n<Directory /srv/www/>\n  Options Indexes FollowSymLinks\n</Directory>\n${more}`,
+      ["autoindex_module"],
+    ).findings.map(({ location }) => location);
+  expect(listings("")).toEqual(["/"]);
+  expect(listings("<Directory /srv/www/html>\n  Options -Indexes\n</Directory>\n")).toEqual([]);
+  expect(listings("<Directory /srv/www/html>\n  Options None\n</Directory>\n")).toEqual([]);
+});
+
+const process = (more: string) => `self 0\nprocess 7 nginx\nparent 1\n${more}`;
+
+test("only a process of our own user is asked, and no worker", () => {
+  const own = "users 0 0 0 0\nprogram /usr/sbin/nginx\nfolder /\nword nginx\n";
+  expect(readProcesses(process(own)).servers).toHaveLength(1);
+  expect(readProcesses(process(own.replace("0 0 0 0", "33 33 33 33")))).toMatchObject({
+    servers: [],
+    troubles: [{ kind: "unsupported" }],
+  });
+  expect(readProcesses(process(`${own}elsewhere\n`))).toMatchObject({
+    servers: [],
+    troubles: [{ kind: "unsupported" }],
+  });
+  const worker = `process 8 nginx\nparent 7\nusers 33 33 33 33\nword nginx: worker process\n`;
+  expect(readProcesses(process(own + worker)).troubles).toEqual([]);
+});
+
+test("a master is asked with its own options, however its name was written over, and quotes stay quotes", () => {
+  const server = { product: "nginx", processId: 7, program: "/usr/sbin/nginx", folder: "/", variables: [] } as const;
+  const [title] = Object.values(
+    commandsFor({ ...server, words: ["nginx: master process nginx -g daemon on; master_process on; -c /etc/a.conf"] }),
+  );
+  expect(title).toBe("cd '/' && '/usr/sbin/nginx' '-T' '-g' 'daemon on; master_process on;' '-c' '/etc/a.conf'");
+  const [plain] = Object.values(commandsFor({ ...server, words: ["nginx", "-s", "x", "-c/it's"] }));
+  expect(plain).toBe("cd '/' && '/usr/sbin/nginx' '-T' '-c' '/it'\\''s'");
+});
+
+test("the script that lists processes writes nothing", () => {
+  expect(processesScript.replaceAll(/2?>\/dev\/null|2>&1/g, "")).not.toMatch(/>\s*[/"$\w]/);
+});
