@@ -23,10 +23,10 @@ export const requests = {
     "updates-apk": "apk version -l '<'",
   },
   "host-listeners": {
-    "net-tcp": "cat /proc/net/tcp",
-    "net-tcp6": "cat /proc/net/tcp6",
-    "net-udp": "cat /proc/net/udp",
-    "net-udp6": "cat /proc/net/udp6",
+    "net-tcp": 'awk \'NR == 1 || $4 == "0A" || $4 == "07"\' /proc/net/tcp',
+    "net-tcp6": 'awk \'NR == 1 || $4 == "0A" || $4 == "07"\' /proc/net/tcp6',
+    "net-udp": 'awk \'NR == 1 || $4 == "0A" || $4 == "07"\' /proc/net/udp',
+    "net-udp6": 'awk \'NR == 1 || $4 == "0A" || $4 == "07"\' /proc/net/udp6',
     fds: "ls -l /proc/*/fd",
   },
   "host-accounts": {

@@ -21,7 +21,8 @@ holders() { ls -lq /proc/[0-9]*/fd | grep -E '^/proc/|socket:\\['; return 0; }
 statuses() { cat /proc/[0-9]*/status | awk '/^(Name|Pid|PPid|Uid|CapEff|NoNewPrivs|Seccomp):/'; }
 links() { ls -lq /proc/[0-9]*/exe; return 0; }
 accounts() { awk -F: 'NF >= 7 {print $1 "\\t" $3 "\\t" $4 "\\t" $6 "\\t" $7 "\\tx\\t-"}' /etc/passwd; }
-for table in tcp tcp6 udp udp6; do section "net-$table" cat "/proc/net/$table"; done
+net() { awk 'NR == 1 || $4 == "0A" || $4 == "07"' "/proc/net/$1"; }
+for table in tcp tcp6 udp udp6; do section "net-$table" net "$table"; done
 section machine uname -m
 section fds holders
 section statuses statuses
