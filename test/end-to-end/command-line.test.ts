@@ -134,7 +134,7 @@ describe("the command line", () => {
   });
 
   it("assesses this machine with no set-up, and says so", async () => {
-    const ran = await holdfast(["check", "--json", "--fail-on", "never"]);
+    const ran = await holdfast(["check", "--json", "--fail-on", "never"], { alone: true });
     expect(ran.code).toBe(0);
     expect(ran.stderr).toContain("No estate file");
     const report: JsonReport = JSON.parse(ran.stdout);
@@ -145,10 +145,10 @@ describe("the command line", () => {
   it("drafts an estate file that it then assesses, and does not replace it unasked", async () => {
     const cwd = runFolder("init");
     writeFileSync(join(cwd, "Dockerfile"), "FROM scratch\n");
-    expect((await holdfast(["init", "--no-input"], { cwd })).code).toBe(0);
+    expect((await holdfast(["init", "--no-input"], { cwd, alone: true })).code).toBe(0);
     expect(readFileSync(join(cwd, "holdfast.yaml"), "utf8")).toContain("Dockerfile");
     expect((await holdfast(["estate", "validate"], { cwd })).code).toBe(0);
-    expect(await holdfast(["init", "--no-input"], { cwd })).toMatchObject({
+    expect(await holdfast(["init", "--no-input"], { cwd, alone: true })).toMatchObject({
       code: 2,
       stderr: expect.stringContaining("--force"),
     });

@@ -2,6 +2,7 @@ import { spawn } from "node:child_process";
 import { writeFileSync } from "node:fs";
 import { join } from "node:path";
 import { fileURLToPath } from "node:url";
+import { testbedHas } from "../bed/program.ts";
 import { runFolder } from "../bed/run-folder.ts";
 
 /** The program itself. */
@@ -16,10 +17,13 @@ export interface Ran {
 /** Runs the real command line in a process of its own, with nothing on standard input. */
 export function holdfast(
   args: readonly string[],
-  options: { cwd?: string; env?: NodeJS.ProcessEnv } = {},
+  options: { cwd?: string; env?: NodeJS.ProcessEnv; alone?: boolean } = {},
 ): Promise<Ran> {
+  // Who looks for whatever listens here must not find the servers of other tests: it gets a network of its own.
+  const apart = options.alone === true && process.getuid?.() === 0 && testbedHas("unshare");
+  const [command = process.execPath, ...first] = apart ? ["unshare", "--net", process.execPath] : [];
   return new Promise((resolve, reject) => {
-    const child = spawn(process.execPath, [main, ...args], {
+    const child = spawn(command, [...first, main, ...args], {
       cwd: options.cwd ?? runFolder("cwd"),
       env: { ...process.env, ...options.env },
       stdio: ["ignore", "pipe", "pipe"],
