@@ -1,3 +1,7 @@
+import type { Answer } from "../probes/http/facts.ts";
+import { headerValues, shown } from "./answers.ts";
+import type { Fault } from "./fault.ts";
+
 /** What a field of Strict-Transport-Security tells a browser, or why a browser ignores it. */
 export type StrictTransportSecurity =
   | { readonly maxAgeSeconds: number; readonly includeSubDomains: boolean; readonly preload: boolean }
@@ -30,5 +34,26 @@ export function parseStrictTransportSecurity(field: string): StrictTransportSecu
     maxAgeSeconds: Number(maxAge),
     includeSubDomains: directives.has("includesubdomains"),
     preload: directives.has("preload"),
+  };
+}
+
+/** The field that counts in an answer, the first one (RFC 6797 section 8.1), and what keeps it from lasting long enough. */
+export interface CountingField {
+  readonly faults: readonly Fault<"missing" | "missing-there" | "void" | "short">[];
+  /** What it says; absent when there is none, or browsers ignore it. */
+  readonly said?: { readonly value: string; readonly includeSubDomains: boolean; readonly preload: boolean };
+}
+
+/** Reads the field that counts; `leastSeconds` is what its max-age has to reach. */
+export function countingField(answer: Answer, leastSeconds: number): CountingField {
+  const [first] = headerValues(answer, "strict-transport-security");
+  if (first === undefined) return { faults: [{ id: "missing", elsewhere: "missing-there" }] };
+  const value = shown(first);
+  const parsed = parseStrictTransportSecurity(first);
+  if ("mistake" in parsed) return { faults: [{ id: "void", data: { value, mistake: parsed.mistake } }] };
+  const { maxAgeSeconds: seconds, includeSubDomains, preload } = parsed;
+  return {
+    faults: seconds < leastSeconds ? [{ id: "short", data: { seconds, policy: leastSeconds } }] : [],
+    said: { value, includeSubDomains, preload },
   };
 }

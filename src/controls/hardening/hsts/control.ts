@@ -1,9 +1,9 @@
 import { settle } from "../../../verdict/outcome.ts";
-import { browsedAnswers, counted, headerValues, shown } from "../../answers.ts";
+import { browsedAnswers, counted, headerValues } from "../../answers.ts";
 import { control } from "../../control.ts";
 import { problemsAt } from "../../fault.ts";
 import { headerRemedy } from "../../header-remedy.ts";
-import { parseStrictTransportSecurity } from "../../strict-transport-security.ts";
+import { countingField } from "../../strict-transport-security.ts";
 
 export default control({
   id: "hsts",
@@ -31,21 +31,15 @@ export default control({
       problems: problemsAt(
         answers,
         ({ answer }) => {
-          const values = headerValues(answer, "strict-transport-security");
-          const [first] = values;
-          if (first === undefined) return [{ id: "missing", elsewhere: "missing-there" }];
-          const value = shown(first);
-          const parsed = parseStrictTransportSecurity(first);
-          if ("mistake" in parsed) return [{ id: "void", data: { value, mistake: parsed.mistake } }];
-          const { maxAgeSeconds: seconds, includeSubDomains, preload } = parsed;
-          const conflict = values.some((it) => it !== first);
+          const { faults, said } = countingField(answer, policy.hstsSeconds);
+          if (said === undefined) return faults;
+          const { value, includeSubDomains, preload } = said;
+          const [first, ...others] = headerValues(answer, "strict-transport-security");
           return [
-            ...(seconds < policy.hstsSeconds
-              ? [{ id: "short" as const, data: { seconds, policy: policy.hstsSeconds } }]
-              : []),
+            ...faults,
             ...(includeSubDomains ? [] : [{ id: "subdomains" as const, data: { value }, severity: "low" as const }]),
             ...(preload ? [] : [{ id: "preload" as const, data: { value }, severity: "low" as const }]),
-            ...(conflict ? [{ id: "conflict" as const, severity: "low" as const }] : []),
+            ...(others.some((it) => it !== first) ? [{ id: "conflict" as const, severity: "low" as const }] : []),
           ];
         },
         problem,

@@ -1,9 +1,9 @@
 import { settle } from "../../../verdict/outcome.ts";
-import { browsedAnswers, counted, headerValues, shown } from "../../answers.ts";
+import { browsedAnswers, counted } from "../../answers.ts";
 import { control } from "../../control.ts";
 import { problemsAt } from "../../fault.ts";
 import { headerRemedy } from "../../header-remedy.ts";
-import { parseStrictTransportSecurity } from "../../strict-transport-security.ts";
+import { countingField } from "../../strict-transport-security.ts";
 
 export default control({
   id: "hsts-on-https",
@@ -25,18 +25,7 @@ export default control({
       return settle({ problems: [problem("plain")], gaps: [], because: "" });
     const { answers, gaps } = browsedAnswers(httpAnswers);
     return settle({
-      problems: problemsAt(
-        answers,
-        ({ answer }) => {
-          const [first] = headerValues(answer, "strict-transport-security");
-          if (first === undefined) return [{ id: "missing", elsewhere: "missing-there" }];
-          const parsed = parseStrictTransportSecurity(first);
-          if ("mistake" in parsed) return [{ id: "void", data: { value: shown(first), mistake: parsed.mistake } }];
-          const { maxAgeSeconds: seconds } = parsed;
-          return seconds < policy.hstsSeconds ? [{ id: "short", data: { seconds, policy: policy.hstsSeconds } }] : [];
-        },
-        problem,
-      ),
+      problems: problemsAt(answers, ({ answer }) => countingField(answer, policy.hstsSeconds).faults, problem),
       gaps,
       because: `${counted(answers.length, "answer")} with at least ${policy.hstsSeconds} seconds`,
     });
