@@ -20,6 +20,8 @@ export interface ControlCase {
   /** Further keys of the system, and the policy. */
   readonly system?: object;
   readonly policy?: object;
+  /** Further keys of the estate, such as `baseImages`. */
+  readonly estate?: object;
   /** The day of judging; RFC 3339. */
   readonly now?: string;
   /** By kind of fact: facts, a file of `test/fixtures/facts` with keys to put over its top level, or trouble. */
@@ -55,14 +57,25 @@ export function testCases(control: Control, testFile: string): void {
 
 /** What a control says of a case. */
 export function judgeCase(control: Control, it: ControlCase): Outcome {
-  const kinds = { host: "hosts", endpoint: "endpoints" } as const;
-  const bare = { host: {}, endpoint: { url: "https://shop.example.com/" } };
+  const kinds = {
+    ...{ host: "hosts", endpoint: "endpoints", image: "images" },
+    ...{ dockerfile: "dockerfiles", "compose-file": "composeFiles", container: "containers" },
+  } as const;
+  const bare = {
+    ...{
+      host: {},
+      endpoint: { url: "https://shop.example.com/" },
+      image: { reference: "registry.example.com/shop:1" },
+    },
+    ...{ dockerfile: { path: "Dockerfile" }, "compose-file": { path: "compose.yaml" }, container: { name: "shop" } },
+  };
   const estate = estateSchema.parse({
     estate: "cases",
     environments: { production: { kind: "production" } },
     systems: { shop: { environment: "production", [kinds[control.subject]]: ["it"], ...it.system } },
     [kinds[control.subject]]: { it: it.declared ?? bare[control.subject] },
     policy: it.policy ?? {},
+    ...it.estate,
   });
   const now = new Date(it.now ?? "2026-11-22T12:00:00Z");
   const planned = plan(estate, [control], []);

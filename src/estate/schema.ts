@@ -129,22 +129,145 @@ export const endpointSchema = z
   })
   .describe("A web endpoint: a URL that people or programs use.");
 
-const fileSubject = z.strictObject({ path: z.string().describe("Path of the file.") });
+const socketAddress = z.string().regex(/^(unix:\/\/\/.+|tcp:\/\/[^/\s]+:\d{1,5})$/, "unix:///PATH or tcp://HOST:PORT");
+const path = z.string().min(1);
+
+const reference = z
+  .string()
+  .min(1)
+  .describe(
+    "Where the image is: registry.example.com/shop:1.4 or …@sha256:… in a registry, docker-archive:FILE, oci-archive:FILE, oci:FOLDER, or a name at the engine.",
+  );
 export const imageSchema = z
-  .strictObject({ reference: z.string().describe("Image reference, or docker-archive:FILE, oci:DIR.") })
+  .strictObject({
+    reference,
+    engine: name.optional().describe("The engine (of this file) it is taken from; without one, its registry."),
+    repository: z
+      .string()
+      .optional()
+      .describe("Repository it belongs to, for an image that is given as a file: registry.example.com/shop."),
+  })
   .describe("A container image.");
-export const dockerfileSchema = fileSubject.describe("A Dockerfile.");
-export const composeFileSchema = fileSubject.describe("A compose file.");
+export const baseImageSchema = z
+  .strictObject({
+    reference,
+    engine: name.optional().describe("The engine (of this file) it is taken from; without one, its registry."),
+    user: z.string().optional().describe("User it sets, where Holdfast can't read the image itself."),
+    approvedBy: name.optional().describe("The person (of this file) who approved it."),
+    approvedOn: day.optional().describe("The day it was approved."),
+  })
+  .describe("A base image that was selected; images may be built on no other.");
+export const registrySchema = z
+  .strictObject({
+    host: z.string().describe("Its name, with the port if unusual: registry.example.com:5000."),
+    user: z.string().optional().describe("Account that Holdfast pulls with; it needs no right to push."),
+    password: secretReference.optional().describe("Where its password or token is; never the password itself."),
+    plainHttp: z.boolean().default(false).describe("Whether it speaks HTTP without TLS; only for loopback."),
+    trust: path.optional().describe("PEM file with the certification authorities that it is signed by."),
+  })
+  .describe("A registry that images are read from.");
+export const dockerfileSchema = z
+  .strictObject({
+    path: path.describe("Path of the Dockerfile."),
+    arguments: z
+      .record(z.string(), z.string())
+      .default({})
+      .describe("Build arguments that it is built with (no secrets)."),
+    target: z.string().optional().describe("Stage that is built; the last one if absent."),
+    contexts: z
+      .record(z.string(), z.string())
+      .default({})
+      .describe("Named build contexts, such as base: docker-image://…"),
+  })
+  .describe("A Dockerfile.");
+export const composeFileSchema = z
+  .strictObject({
+    path: path.describe("Path of the compose file or Kubernetes manifest."),
+    overrides: z.array(path).default([]).describe("Further files that are merged into it, in their order."),
+    environmentFile: path.optional().describe("File with the variables it interpolates; .env beside it if absent."),
+    profiles: z.array(z.string()).default([]).describe("Profiles that are started; services of others are told apart."),
+  })
+  .describe("A compose file or Kubernetes manifest.");
+const because = z.string().min(10);
 export const containerSchema = z
   .strictObject({
     name: z.string().describe("Name or id of the container."),
     engine: name.optional().describe("The engine (of this file) it runs on."),
     maxLifetimeDays: z.int().positive().optional().describe("Days until it must be rebuilt and replaced."),
+    listeners: z.array(listenerSchema).default([]).describe("Every port it needs to listen on."),
+    needs: z
+      .strictObject({
+        root: because.optional().describe("Why it needs to run as root."),
+        writableRoot: because.optional().describe("Why it needs to write to its root file system."),
+        capabilities: z
+          .record(z.string(), because)
+          .default({})
+          .describe("Capabilities it needs, each with the reason."),
+        host: z
+          .partialRecord(z.enum(["network", "pid", "ipc", "uts", "engine-socket", "devices", "folders"]), because)
+          .default({})
+          .describe("What of the host it needs, each with the reason."),
+      })
+      .prefault({})
+      .describe("Privileges it needs, each with the reason, which is printed in every report."),
   })
   .describe("A running container.");
 export const engineSchema = z
-  .strictObject({ socket: z.string().describe("unix:///PATH or tcp://HOST:PORT of a Docker or Podman engine.") })
+  .strictObject({ socket: socketAddress.describe("unix:///PATH or tcp://HOST:PORT of a Docker or Podman engine.") })
   .describe("A container engine.");
+
+export const advisoriesSchema = z
+  .strictObject({
+    debian: z
+      .strictObject({
+        archive: z.url().describe("Mirror of the release, such as https://mirror.example.com/debian."),
+        security: z.url().describe("Mirror of its security suite, such as https://mirror.example.com/debian-security."),
+        keyring: path.default("/usr/share/keyrings/debian-archive-keyring.gpg").describe("Keys that sign the indexes."),
+      })
+      .optional()
+      .describe("Where Debian's signed package lists are."),
+    ubuntu: z
+      .strictObject({
+        archive: z.url().describe("Mirror of the release."),
+        security: z.url().describe("Mirror of its security suite."),
+        keyring: path.default("/usr/share/keyrings/ubuntu-archive-keyring.gpg").describe("Keys that sign the indexes."),
+      })
+      .optional()
+      .describe("Where Ubuntu's signed package lists are."),
+    alpine: z
+      .strictObject({
+        mirror: z.url().describe("Mirror, such as https://mirror.example.com/alpine."),
+        keys: path.default("/etc/apk/keys").describe("Folder with the keys that sign the indexes."),
+      })
+      .optional()
+      .describe("Where Alpine's signed package lists are."),
+    osv: z
+      .union([
+        z.strictObject({
+          archive: path.describe("A folder of OSV's all.zip files, one folder an ecosystem, or one file."),
+        }),
+        z.strictObject({ api: z.url().describe("OSV's API, such as https://api.osv.dev.") }),
+      ])
+      .optional()
+      .describe("Where known vulnerabilities are looked up."),
+    cache: path
+      .optional()
+      .describe("Folder in which fetched lists are kept; what is older than the policy allows verifies nothing."),
+  })
+  .prefault({})
+  .describe("Where Holdfast may fetch what distributions and OSV offer; nothing is fetched from elsewhere.");
+
+export const malwareScannerSchema = z
+  .strictObject({
+    clamd: socketAddress.describe("unix:///PATH or tcp://HOST:PORT of a clamd."),
+    maxFileBytes: z
+      .int()
+      .positive()
+      .default(25 * 1024 * 1024)
+      .describe("Its StreamMaxLength: larger files are told as not scanned."),
+  })
+  .describe("A malware scanner that Holdfast may send files to.");
+
 export const databaseSchema = z
   .strictObject({
     kind: z.enum(["postgresql", "mariadb", "mysql", "mongodb", "redis", "rabbitmq", "ldap"]).describe("Product."),
@@ -250,6 +373,40 @@ export const policySchema = z
       .positive()
       .default(2)
       .describe("Older package lists tell nothing about pending updates."),
+    trustedRepositories: z
+      .array(z.string())
+      .default([])
+      .describe("Registries and repositories images may come from: registry.example.com, docker.io/library/debian."),
+    trustedDownloads: z.array(z.url()).default([]).describe("Beginnings of URLs that a build may fetch files from."),
+    trustedPackageSources: z
+      .array(z.url())
+      .default([])
+      .describe("Beginnings of URLs of package repositories that an image may use, besides its distribution's own."),
+    imageSignatures: z
+      .union([
+        z.strictObject({ notRequired: z.string().min(10).describe("Why no image has to be signed.") }),
+        z.array(
+          z.strictObject({
+            repositories: z.array(z.string()).min(1).describe("Repositories whose images must be signed so."),
+            cosignKey: z.string().optional().describe("PEM file of the public key that signs them with cosign."),
+            gpgKeyring: z
+              .string()
+              .optional()
+              .describe("Keyring file of those who sign them with GPG (simple signing)."),
+            lookaside: z.url().optional().describe("Where GPG signatures lie, if not in the registry."),
+          }),
+        ),
+      ])
+      .optional()
+      .describe("Whose signatures images need, by repository, or why none."),
+    advisoriesMaxAgeHours: z.number().positive().default(48).describe("Older advisories clear no package."),
+    malwareSignaturesMaxAgeHours: z.number().positive().default(48).describe("Older malware signatures clear no file."),
+    imageMaxAgeDays: z.int().positive().optional().describe("Age at which any image must have been rebuilt."),
+    ownerLabel: z.string().default("org.opencontainers.image.vendor").describe("Label that names a container's owner."),
+    applicationLabel: z
+      .string()
+      .default("org.opencontainers.image.title")
+      .describe("Label that names a container's application."),
   })
   .prefault({})
   .describe("Thresholds; the defaults are the standard's.");
@@ -292,6 +449,11 @@ export const estateSchema = z
     endpoints: z.record(name, endpointSchema).default({}).describe("The web endpoints, by name."),
     hosts: z.record(name, hostSchema).default({}).describe("The hosts, by name."),
     images: z.record(name, imageSchema).default({}).describe("The container images, by name."),
+    baseImages: z.record(name, baseImageSchema).default({}).describe("The base images that were selected, by name."),
+    registries: z
+      .record(name, registrySchema)
+      .default({})
+      .describe("The registries that images are read from, by name."),
     dockerfiles: z.record(name, dockerfileSchema).default({}).describe("The Dockerfiles, by name."),
     composeFiles: z.record(name, composeFileSchema).default({}).describe("The compose files, by name."),
     engines: z.record(name, engineSchema).default({}).describe("The container engines, by name."),
@@ -300,6 +462,8 @@ export const estateSchema = z
       .record(name, databaseSchema)
       .default({})
       .describe("The databases, caches, brokers and directories, by name."),
+    advisories: advisoriesSchema,
+    malwareScanner: malwareScannerSchema.optional(),
     vantagePoints: z
       .record(name, vantageSchema)
       .default({})
@@ -331,6 +495,10 @@ export type SystemDeclaration = z.output<typeof systemSchema>;
 export type HostDeclaration = z.output<typeof hostSchema>;
 export type EndpointDeclaration = z.output<typeof endpointSchema>;
 export type ListenerDeclaration = z.output<typeof listenerSchema>;
+export type BaseImageDeclaration = z.output<typeof baseImageSchema>;
+export type RegistryDeclaration = z.output<typeof registrySchema>;
+export type AdvisoriesDeclaration = z.output<typeof advisoriesSchema>;
+export type MalwareScannerDeclaration = z.output<typeof malwareScannerSchema>;
 export type Policy = z.output<typeof policySchema>;
 export type ExceptionDeclaration = z.output<typeof exceptionSchema>;
 export type AttestationDeclaration = z.output<typeof attestationSchema>;

@@ -21,6 +21,7 @@ describe("the subjects of an estate", () => {
       "host:test1 shop-test",
       "host:web1 shop",
       `image:registry.example.com/shop@sha256:${"0".repeat(64)} shop`,
+      "image:oci-archive:build/shop.tar shop",
       "dockerfile:shop/Dockerfile shop",
       "compose-file:shop/compose.yaml shop",
       "container:shop shop",

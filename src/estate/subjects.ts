@@ -1,3 +1,4 @@
+import { resolvedContainer, resolvedDockerfile, resolvedImage } from "./resolved.ts";
 import type { Estate } from "./schema.ts";
 import type { Subject, SubjectId, SubjectKind } from "./subject.ts";
 
@@ -21,6 +22,13 @@ const listed: readonly { key: ListKey; kind: SubjectKind; id: (name: string, dec
   { key: "containers", kind: "container", id: (name) => name },
   { key: "databases", kind: "database", id: (name) => name },
 ];
+
+// What the estate says of a thing elsewhere is brought to it, so that a probe needs nothing but its subject.
+const resolved: Readonly<Partial<Record<ListKey, (estate: Estate, declared: never) => unknown>>> = {
+  images: resolvedImage,
+  dockerfiles: resolvedDockerfile,
+  containers: resolvedContainer,
+};
 
 const byCode = (a: string, b: string): number => (a < b ? -1 : a > b ? 1 : 0);
 
@@ -66,7 +74,7 @@ export function subjectsOf(estate: Estate): readonly Subject[] {
           id(name, declared as never),
           name,
           using((system) => estate.systems[system]?.[key].includes(name) === true),
-          declared,
+          resolved[key]?.(estate, declared as never) ?? declared,
         ),
       ),
     ),

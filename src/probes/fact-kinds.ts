@@ -1,8 +1,12 @@
 import type { z } from "zod";
+import { composeFileFacts } from "./compose-file/facts.ts";
+import { containerFacts } from "./container/facts.ts";
 import { crossOriginFacts } from "./cross-origin/facts.ts";
+import { dockerfileFacts } from "./dockerfile/facts.ts";
 import { gatewayFacts } from "./gateway/facts.ts";
 import { hostFacts } from "./host/facts.ts";
 import { httpFacts } from "./http/facts.ts";
+import { imageFacts } from "./image/facts.ts";
 import { neighbourhoodFacts } from "./neighbourhood/facts.ts";
 import { serviceFacts } from "./service/facts.ts";
 import { tlsFacts } from "./tls/facts.ts";
@@ -10,10 +14,14 @@ import { webConfigurationFacts } from "./web-configuration/facts.ts";
 
 /** Schema of every kind of fact; whatever a probe tells or a recording holds passes through it. */
 export const factSchemas = {
+  ...composeFileFacts,
+  ...containerFacts,
   ...crossOriginFacts,
+  ...dockerfileFacts,
   ...gatewayFacts,
   ...hostFacts,
   ...httpFacts,
+  ...imageFacts,
   ...neighbourhoodFacts,
   ...serviceFacts,
   ...tlsFacts,

@@ -1,3 +1,9 @@
+import type {
+  ComposeFileDeclaration,
+  ContainerDeclaration,
+  DockerfileDeclaration,
+  ImageDeclaration,
+} from "../estate/resolved.ts";
 import type { EndpointDeclaration, HostDeclaration } from "../estate/schema.ts";
 import type { Subject, SubjectKind } from "../estate/subject.ts";
 import type { Transport } from "../transports/transport.ts";
@@ -13,6 +19,10 @@ export type Capability = "network" | "shell";
 export interface Declarations {
   readonly endpoint: EndpointDeclaration;
   readonly host: HostDeclaration;
+  readonly image: ImageDeclaration;
+  readonly dockerfile: DockerfileDeclaration;
+  readonly "compose-file": ComposeFileDeclaration;
+  readonly container: ContainerDeclaration;
 }
 
 /** Limits on what a probe may take from one subject. */

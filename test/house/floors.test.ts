@@ -7,6 +7,7 @@ const rooms = [
   "standard",
   "estate",
   "transports",
+  "advisories",
   "probes",
   "controls",
   "assessment",

@@ -3,7 +3,15 @@ import { describe, expect, test } from "vitest";
 import type { Control } from "../../src/controls/control.ts";
 import { controls } from "../../src/controls/registry.ts";
 import { render } from "../../src/controls/render.ts";
-import { endpointSchema, hostSchema, policySchema, systemSchema } from "../../src/estate/schema.ts";
+import {
+  endpointSchema,
+  estateSchema,
+  hostSchema,
+  type Policy,
+  policySchema,
+  systemSchema,
+} from "../../src/estate/schema.ts";
+import { subjectsOf } from "../../src/estate/subjects.ts";
 import { factSchemas } from "../../src/probes/fact-kinds.ts";
 import type { Outcome } from "../../src/verdict/outcome.ts";
 import { arbitraryOf } from "../arbitrary-facts.ts";
@@ -36,16 +44,51 @@ const declarations = {
       admins: ["ann"],
     }),
   ),
+  image: declaredAs("image"),
+  dockerfile: declaredAs("dockerfile"),
+  "compose-file": declaredAs("compose-file"),
+  container: declaredAs("container"),
 };
+const policies = [
+  policySchema.parse({}),
+  policySchema.parse({
+    trustedRepositories: ["registry.example.com", "docker.io/library/debian"],
+    trustedDownloads: ["https://downloads.example.com/"],
+    imageSignatures: [{ repositories: ["registry.example.com"], cosignKey: "cosign.pub" }],
+    imageMaxAgeDays: 30,
+  }),
+];
+/** What the estate below says of its subjects of one kind, with all that belongs to them. */
+function declaredAs(kind: string): fc.Arbitrary<object> {
+  const estate = estateSchema.parse({
+    estate: "judged",
+    baseImages: { debian: { reference: "registry.example.com/debian:12" } },
+    images: { bare: { reference: "shop" }, shop: { reference: "registry.example.com/shop:1" } },
+    dockerfiles: { shop: { path: "Dockerfile" } },
+    composeFiles: { shop: { path: "compose.yaml" } },
+    containers: {
+      bare: { name: "bare" },
+      shop: {
+        ...{ name: "shop", maxLifetimeDays: 7, listeners: [{ port: 8080, purpose: "the shop", clients: "anyone" }] },
+        needs: { root: "binds a low port", capabilities: { NET_BIND_SERVICE: "binds a low port" } },
+      },
+    },
+  });
+  return fc.constantFrom(
+    ...subjectsOf(estate)
+      .filter((it) => it.kind === kind)
+      .map((it) => it.declared as object),
+  );
+}
 const now = new Date("2026-01-01T00:00:00Z");
 
 /** Judges as the engine does, but takes a text's placeholder without a value for a mistake. */
-function judge(control: Control, seen: Readonly<Record<string, unknown>>, declared: object): Outcome {
+function judge(control: Control, seen: Readonly<Record<string, unknown>>, declared: object, policy: Policy): Outcome {
   const subject = { id: `${control.subject}:it`, kind: control.subject, name: "it", systems: ["shop"], declared };
   return control.judge(seen as never, {
     subject: subject as Parameters<Control["judge"]>[1]["subject"],
     system: systemSchema.parse({ environment: "production" }),
-    policy: policySchema.parse({}),
+    policy,
     now,
     problem: (id, data = {}, options = {}) => {
       const text = control.problems[id] ?? `no text for ${id}`;
@@ -62,8 +105,8 @@ describe("judging whatever facts there may be", () => {
       Object.fromEntries(control.observes.map((kind) => [camel(kind), facts.get(kind) ?? fc.constant({})])),
     );
     fc.assert(
-      fc.property(seen, declarations[control.subject], (it, declared) => {
-        const outcome = judge(control, it, declared);
+      fc.property(seen, declarations[control.subject], fc.constantFrom(...policies), (it, declared, policy) => {
+        const outcome = judge(control, it, declared, policy);
         expect(["holds", "fails", "unknown", "not-applicable"]).toContain(outcome.outcome);
         if (outcome.outcome === "fails") {
           expect(outcome.problems.length).toBeGreaterThan(0);

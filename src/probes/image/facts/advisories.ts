@@ -1,0 +1,79 @@
+import { z } from "zod";
+import { unseenSchema } from "../../unseen-schema.ts";
+
+/** One signed list of a distribution, as it was when it was fetched. */
+export const packageListSchema = z.strictObject({
+  uri: z.string(),
+  suite: z.string(),
+  security: z.boolean(),
+  /** RFC 3339; from the signed index. */
+  date: z.string(),
+  validUntil: z.string().optional(),
+  /** Whether the index's signature verified and the list has the hash that it names. */
+  verified: z.boolean(),
+  /** When it was fetched; older than now when it comes from the cache. */
+  fetchedAt: z.string(),
+});
+
+/** Installed packages against what the distribution offers. */
+export const imageUpdatesSchema = z.strictObject({
+  lists: z.array(packageListSchema),
+  /** Installed packages that a list names. */
+  compared: z.int(),
+  outdated: z.array(
+    z.strictObject({
+      name: z.string(),
+      installed: z.string(),
+      offered: z.string(),
+      security: z.boolean(),
+      /** Date of the oldest verified list we hold that offered a newer one than installed: RFC 3339. */
+      offeredSince: z.string().optional(),
+      /** From the fixed version's changelog, where it was reached. */
+      advisories: z.array(z.string()),
+      urgency: z.string().optional(),
+    }),
+  ),
+  /** Packages that no list of theirs covers (other vendors, backports, built locally). */
+  uncovered: z.array(z.strictObject({ name: z.string(), version: z.string(), because: z.string() })),
+  /** Last day of support of the release, and who says so. */
+  endOfLife: z.strictObject({ day: z.string(), source: z.string() }).optional(),
+  unseen: unseenSchema,
+});
+
+/** Known vulnerabilities of the image's packages and components, by OSV. */
+export const imageVulnerabilitiesSchema = z.strictObject({
+  /** When the data was made (offline) or asked (API), RFC 3339. */
+  dataAt: z.string(),
+  source: z.string(),
+  /** How many packages and components were matched. */
+  matched: z.int(),
+  vulnerabilities: z.array(
+    z.strictObject({
+      id: z.string(),
+      aliases: z.array(z.string()),
+      component: z.string(),
+      version: z.string(),
+      fixed: z.string().optional(),
+      severity: z.enum(["critical", "high", "medium", "low", "unknown"]),
+      /** CVSS base score, where a vector was given. */
+      score: z.number().optional(),
+      published: z.string().optional(),
+    }),
+  ),
+  /** What no data covers, with the reason. */
+  unmatched: z.array(z.strictObject({ component: z.string(), because: z.string() })),
+  unseen: unseenSchema,
+});
+
+/** What clamd says of files. */
+export const malwareScanSchema = z.strictObject({
+  scanner: z.string(),
+  /** When its signatures were made, RFC 3339; absent when it doesn't say. */
+  signaturesAt: z.string().optional(),
+  files: z.int(),
+  bytes: z.number(),
+  found: z.array(z.strictObject({ path: z.string(), signature: z.string() })),
+  /** Files it did not scan: too large, refused, limits. */
+  unscanned: z.array(z.strictObject({ path: z.string(), because: z.string() })),
+  unseen: unseenSchema,
+});
