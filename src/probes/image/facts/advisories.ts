@@ -1,19 +1,6 @@
 import { z } from "zod";
+import { packageListSchema } from "../../../advisories/package-list.ts";
 import { unseenSchema } from "../../unseen-schema.ts";
-
-/** One signed list of a distribution, as it was when it was fetched. */
-export const packageListSchema = z.strictObject({
-  uri: z.string(),
-  suite: z.string(),
-  security: z.boolean(),
-  /** RFC 3339; from the signed index. */
-  date: z.string(),
-  validUntil: z.string().optional(),
-  /** Whether the index's signature verified and the list has the hash that it names. */
-  verified: z.boolean(),
-  /** When it was fetched; older than now when it comes from the cache. */
-  fetchedAt: z.string(),
-});
 
 /** Installed packages against what the distribution offers. */
 export const imageUpdatesSchema = z.strictObject({
