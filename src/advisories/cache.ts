@@ -9,7 +9,9 @@ import { dirname, join } from "node:path";
 export interface Cache {
   /** Names of the folders of dates (`YYYY-MM-DD`) under a place, oldest first. */
   dates(place: readonly string[]): Promise<readonly string[]>;
-  read(path: readonly string[], maxBytes: number): Promise<{ readonly bytes: Buffer; readonly at: Date } | undefined>;
+  /** When anything was last written directly under a place. */
+  writtenAt(place: readonly string[]): Promise<Date | undefined>;
+  read(path: readonly string[], maxBytes: number): Promise<Buffer | undefined>;
   /** Writes whole or not at all. */
   write(path: readonly string[], bytes: Buffer): Promise<void>;
 }
@@ -24,11 +26,13 @@ export function folderCache(root: string): Cache {
       const names = await readdir(at(place)).catch(() => []);
       return names.filter((it) => /^\d{4}-\d{2}-\d{2}$/.test(it)).sort();
     },
+    async writtenAt(place) {
+      return (await stat(at(place)).catch(() => undefined))?.mtime;
+    },
     async read(path, maxBytes) {
       const file = at(path);
       const about = await stat(file).catch(() => undefined);
-      if (about === undefined || !about.isFile() || about.size > maxBytes) return undefined;
-      return { bytes: await readFile(file), at: about.mtime };
+      return about === undefined || !about.isFile() || about.size > maxBytes ? undefined : readFile(file);
     },
     async write(path, bytes) {
       const file = at(path);

@@ -1,24 +1,12 @@
 import { createHash } from "node:crypto";
 import type { Trouble } from "../../transports/trouble.ts";
 import { verifyClearSigned } from "../clear-signed.ts";
-import type { PackageList } from "../package-list.ts";
+import type { SuiteFiles } from "../history.ts";
+import type { SuiteList } from "../suite-list.ts";
 import { decompressed } from "./decompress.ts";
 import { type Offered, readPackages } from "./packages.ts";
 import { parseRelease, type Release } from "./release.ts";
 import type { AptSource } from "./source.ts";
-
-/** Where the files of one suite are read from: a mirror, or a copy of one day. */
-export interface SuiteFiles {
-  read(path: string, maxBytes: number): Promise<Buffer | Trouble>;
-  /** When they were fetched. */
-  readonly fetchedAt: Date;
-}
-
-/** What one suite offers, proven by its signature. */
-export interface SuiteList {
-  readonly list: PackageList;
-  readonly offered: Offered;
-}
 
 const mebibyte = 1024 * 1024;
 const forms = [".gz", ".xz", ""];

@@ -9,7 +9,8 @@ import { gzipSync } from "node:zlib";
 import { afterAll, beforeAll, describe, expect, it } from "vitest";
 import { testbedHas } from "../../../test/bed/program.ts";
 import { folderCache } from "../cache.ts";
-import { suiteHistory } from "./suite.ts";
+import { suiteHistory } from "../history.ts";
+import { readSuite } from "./list.ts";
 
 const folder = mkdtempSync(join(tmpdir(), "holdfast-apt-"));
 const keyring = join(folder, "keyring.gpg");
@@ -35,21 +36,20 @@ function publish(version: string, date: string, change: { suite?: string; list?:
   files.set(`${at}main/binary-amd64/Packages.gz`, change.list ?? list);
 }
 
-const history = (options: { cache?: string; uri?: string } = {}) =>
-  suiteHistory(
+const history = (options: { cache?: string; uri?: string } = {}) => {
+  const source = {
+    ...{ uri: options.uri ?? `${uri}/debian-security`, suite: "bookworm-security" },
+    ...{ components: ["main", "contrib"], security: true },
+  };
+  return suiteHistory(
+    `${source.uri}/dists/${source.suite}`,
+    (it) => readSuite(source, "amd64", new Set(["apt"]), it, { keyring }),
     {
-      uri: options.uri ?? `${uri}/debian-security`,
-      suite: "bookworm-security",
-      components: ["main", "contrib"],
-      security: true,
-    },
-    "amd64",
-    new Set(["apt"]),
-    {
-      ...{ keyring, timeoutMs: 5000, now: new Date("2026-11-24T00:00:00Z") },
+      ...{ timeoutMs: 5000, now: new Date("2026-11-24T00:00:00Z") },
       ...(options.cache !== undefined && { cache: folderCache(options.cache) }),
     },
   );
+};
 
 describe.skipIf(!testbedHas("gpg") || !testbedHas("gpgv"))("a suite of an apt repository", () => {
   beforeAll(async () => {

@@ -1,6 +1,6 @@
 import { describe, expect, it } from "vitest";
-import type { SuiteList } from "./list.ts";
 import { outdatedPackages } from "./outdated.ts";
+import type { SuiteList } from "./suite-list.ts";
 
 const suite = (name: string, date: string, offered: Readonly<Record<string, string>>): SuiteList => ({
   list: {
@@ -21,6 +21,7 @@ describe("packages against what their distribution offers", () => {
   it("are outdated when any suite offers a newer one, and told apart by security", () => {
     const moved = suite("bookworm", "2026-11-01T00:00:00Z", { "apt:amd64": "2.6.1", "xz:amd64": "5.4.2-1" });
     const { outdated } = outdatedPackages(
+      "dpkg",
       [installed("apt", "2.6.1"), installed("xz", "5.4.1-1")],
       [security, moved],
       [],
@@ -36,13 +37,13 @@ describe("packages against what their distribution offers", () => {
       suite("bookworm-security", "2026-11-05T00:00:00Z", {}),
       suite("bookworm-security", "2026-11-10T00:00:00Z", { "apt:amd64": "2.6.1+deb12u1" }),
     ];
-    const { outdated } = outdatedPackages([installed("apt", "2.6.1")], [security, main], copies);
+    const { outdated } = outdatedPackages("dpkg", [installed("apt", "2.6.1")], [security, main], copies);
     expect(outdated[0]?.offeredSince).toBe("2026-11-10T00:00:00Z");
   });
 
   it("are current when nothing is newer", () => {
     const known = [installed("apt", "2.6.2"), installed("tzdata", "2026b", "all")];
-    expect(outdatedPackages(known, [security, main], [])).toEqual({ compared: 2, outdated: [], uncovered: [] });
+    expect(outdatedPackages("dpkg", known, [security, main], [])).toEqual({ compared: 2, outdated: [], uncovered: [] });
   });
 
   it("are covered by no list when they come from elsewhere", () => {
@@ -52,7 +53,7 @@ describe("packages against what their distribution offers", () => {
       installed("xz", "5.4.0~bpo12+1"),
       installed("apt", "2.6.1", "arm64"),
     ];
-    const { uncovered, compared } = outdatedPackages(foreign, [security, main], []);
+    const { uncovered, compared } = outdatedPackages("dpkg", foreign, [security, main], []);
     expect(uncovered.map((it) => it.name)).toEqual(["own", "apt", "xz", "apt"]);
     expect(compared).toBe(0);
   });

@@ -1,7 +1,7 @@
-import { compareDpkgVersions } from "../versions/dpkg.ts";
-import type { SuiteList } from "./list.ts";
+import type { SuiteList } from "./suite-list.ts";
+import { compareVersions, type PackageManager } from "./versions/compare.ts";
 
-/** A package as dpkg's database has it. */
+/** A package as the package manager's database has it. */
 export interface InstalledPackage {
   readonly name: string;
   readonly version: string;
@@ -28,29 +28,31 @@ export interface Compared {
  * A package that no list names, or whose version is newer than all of them, is another vendor's: no list clears it.
  */
 export function outdatedPackages(
+  manager: PackageManager,
   installed: readonly InstalledPackage[],
   now: readonly SuiteList[],
   earlier: readonly SuiteList[],
 ): Compared {
   const outdated: OutdatedPackage[] = [];
   const uncovered: { name: string; version: string; because: string }[] = [];
+  const isOlder = (a: string, b: string): boolean => (compareVersions(manager, a, b) ?? 0) < 0;
   for (const it of installed) {
     const offers = now.flatMap((suite) => {
       const version = offerOf(suite, it);
       return version === undefined ? [] : [{ version, suite }];
     });
-    const newest = offers.reduce((a, b) => (a === "" || compareDpkgVersions(a, b.version) < 0 ? b.version : a), "");
-    const because = strange(it.version, newest);
+    const newest = offers.reduce((a, b) => (a === "" || isOlder(a, b.version) ? b.version : a), "");
+    const because = strange(manager, it.version, newest);
     if (because !== undefined) {
       uncovered.push({ name: it.name, version: it.version, because });
       continue;
     }
-    const newer = offers.filter(({ version }) => compareDpkgVersions(it.version, version) < 0);
+    const newer = offers.filter(({ version }) => isOlder(it.version, version));
     if (newer.length === 0) continue;
     const security = newer.some(({ suite }) => suite.list.security);
     const since = [...earlier, ...now]
       .filter((suite) => suite.list.security === security)
-      .filter((suite) => compareDpkgVersions(it.version, offerOf(suite, it) ?? it.version) < 0)
+      .filter((suite) => isOlder(it.version, offerOf(suite, it) ?? it.version))
       .map((suite) => suite.list.date)
       .sort();
     outdated.push({ name: it.name, installed: it.version, offered: newest, security, offeredSince: since[0] ?? "" });
@@ -62,10 +64,10 @@ function offerOf({ offered }: SuiteList, { name, architecture }: InstalledPackag
   return offered.get(`${name}:${architecture}`) ?? offered.get(`${name}:all`);
 }
 
-function strange(installed: string, newest: string): string | undefined {
+function strange(manager: PackageManager, installed: string, newest: string): string | undefined {
   if (newest === "") return "no list of its distribution names it";
   if (/~bpo\d/.test(installed)) return "it comes from backports, which no list that was asked covers";
-  if (compareDpkgVersions(installed, newest) > 0)
-    return `it is newer than all that its distribution offers (${newest})`;
-  return undefined;
+  const difference = compareVersions(manager, installed, newest);
+  if (difference === undefined) return `its version can't be compared with the one offered (${newest})`;
+  return difference > 0 ? `it is newer than all that its distribution offers (${newest})` : undefined;
 }
