@@ -19,5 +19,7 @@ export const products = [
   "postgresql",
   "mariadb",
   "redis",
+  "docker",
+  "kubernetes",
 ] as const;
 export type Product = (typeof products)[number];

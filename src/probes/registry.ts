@@ -1,4 +1,5 @@
 import crossOrigin from "./cross-origin/probe.ts";
+import dockerfile from "./dockerfile/probe.ts";
 import gateway from "./gateway/probe.ts";
 import host from "./host/probe.ts";
 import http from "./http/probe.ts";
@@ -11,6 +12,7 @@ import webConfiguration from "./web-configuration/probe.ts";
 /** Every probe; a test compares it with the folders. */
 export const probes: readonly Probe[] = [
   crossOrigin,
+  dockerfile,
   gateway,
   host,
   http,
