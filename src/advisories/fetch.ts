@@ -6,6 +6,8 @@ export interface FetchLimits {
   readonly timeoutMs: number;
   readonly maxBytes: number;
   readonly signal?: AbortSignal;
+  /** A JSON text to post; without one, the file is got. */
+  readonly post?: string;
 }
 
 /** What a mirror answered; its body ends with a `budget` trouble as an error when it is longer than allowed. */
@@ -23,7 +25,7 @@ export async function fetchFile(url: string, limits: FetchLimits): Promise<Fetch
   const signal = limits.signal === undefined ? timeout : AbortSignal.any([limits.signal, timeout]);
   let at = new URL(url);
   for (let hops = 0; hops <= 3; hops++) {
-    const answer = await ask(at, signal);
+    const answer = await ask(at, limits.post, signal);
     if ("kind" in answer) return answer;
     const location = answer.headers.get("location");
     if (answer.status < 300 || answer.status > 399 || location === null)
@@ -60,9 +62,11 @@ export function readTrouble(error: unknown, url: string): Trouble {
   return askTrouble(error, url);
 }
 
-async function ask(url: URL, signal: AbortSignal): Promise<Response | Trouble> {
+async function ask(url: URL, post: string | undefined, signal: AbortSignal): Promise<Response | Trouble> {
+  const headers = { "user-agent": "holdfast", ...(post !== undefined && { "content-type": "application/json" }) };
+  const body = post === undefined ? {} : { method: "POST", body: post };
   try {
-    return await fetch(url, { redirect: "manual", signal, headers: { "user-agent": "holdfast" } });
+    return await fetch(url, { redirect: "manual", signal, headers, ...body });
   } catch (error) {
     return askTrouble(error, url.href);
   }
