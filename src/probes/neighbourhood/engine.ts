@@ -1,7 +1,6 @@
-import { once } from "node:events";
 import { lstat } from "node:fs/promises";
-import { request } from "node:http";
 import { z } from "zod";
+import { EngineClient, unexpectedStatus } from "../../transports/engine.ts";
 import type { Trouble } from "../../transports/trouble.ts";
 import type { EngineSighting } from "./facts.ts";
 import { isAbsence, readTrouble } from "./read-trouble.ts";
@@ -41,58 +40,10 @@ export async function askEngine(path: string, ms: number, signal: AbortSignal): 
   } catch (error) {
     return isAbsence(error) ? undefined : { socket, trouble: readTrouble(error, path) };
   }
-  const text = await get(path, "/containers/json", AbortSignal.any([signal, AbortSignal.timeout(ms)]));
-  const containers = typeof text === "string" ? readContainers(text) : text;
+  const list = "/containers/json";
+  const answer = await new EngineClient(socket).get(list, { maxBytes: mostBytes, timeoutMs: ms, signal });
+  if ("kind" in answer) return { socket, trouble: answer };
+  if (answer.status !== 200) return { socket, trouble: unexpectedStatus(socket, list, answer.status) };
+  const containers = readContainers(answer.body.toString("utf8"));
   return "kind" in containers ? { socket, trouble: containers } : { socket, containers };
-}
-
-async function get(socketPath: string, path: string, signal: AbortSignal): Promise<string | Trouble> {
-  try {
-    const asked = request({ socketPath, path, signal, headers: { host: "localhost" } });
-    // An error after the answer began arrives with the body; without a listener it would end the process.
-    asked.on("error", () => {});
-    asked.end();
-    const [response] = await once(asked, "response", { signal });
-    const chunks: Buffer[] = [];
-    let bytes = 0;
-    for await (const chunk of response as AsyncIterable<Buffer>) {
-      bytes += chunk.length;
-      if (bytes > mostBytes) {
-        asked.destroy();
-        return {
-          kind: "budget",
-          message: `${socketPath} answers with more than 4 MiB`,
-          wouldVerify: "list its containers by hand",
-        };
-      }
-      chunks.push(chunk);
-    }
-    if (response.statusCode === 200) return Buffer.concat(chunks).toString("utf8");
-    return {
-      kind: "unsupported",
-      message: `${socketPath} answers GET ${path} with ${response.statusCode}`,
-      wouldVerify: "an engine that speaks the Docker Engine API",
-    };
-  } catch (error) {
-    const { name, code = "" } = error as NodeJS.ErrnoException;
-    if (name === "AbortError" || name === "TimeoutError")
-      return {
-        kind: "timeout",
-        message: `${socketPath} did not answer in time`,
-        wouldVerify: "start the engine behind it",
-      };
-    if (code === "ECONNREFUSED")
-      return {
-        kind: "refused",
-        message: `nothing listens behind ${socketPath}`,
-        wouldVerify: "start the engine behind it",
-      };
-    if (/^HPE_/.test(code) || code === "ECONNRESET")
-      return {
-        kind: "unparsable",
-        message: `${socketPath} answers with no HTTP (${code})`,
-        wouldVerify: "an engine that speaks the Docker Engine API",
-      };
-    return readTrouble(error, socketPath);
-  }
 }
