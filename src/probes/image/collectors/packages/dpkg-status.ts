@@ -1,0 +1,58 @@
+import type { InstalledPackage } from "./installed.ts";
+
+/** Fields of one paragraph of a Debian control file (deb822(5)); continuation lines keep their line break. */
+export function controlFields(paragraph: string): ReadonlyMap<string, string> {
+  const fields = new Map<string, string>();
+  let last: string | undefined;
+  for (const line of paragraph.split("\n")) {
+    if (line.startsWith("#")) continue;
+    if (/^[ \t]/.test(line)) {
+      if (last !== undefined) fields.set(last, `${fields.get(last)}\n${line.trim()}`);
+      continue;
+    }
+    const colon = line.indexOf(":");
+    if (colon <= 0) continue;
+    last = line.slice(0, colon).toLowerCase();
+    fields.set(last, line.slice(colon + 1).trim());
+  }
+  return fields;
+}
+
+/** Paragraphs of a control file. */
+export function paragraphs(text: string): readonly string[] {
+  return text.replaceAll("\r\n", "\n").split(/\n(?:[ \t]*\n)+/);
+}
+
+/**
+ * Installed packages of dpkg's status file (deb-control(5), dpkg(1)); one of which only the configuration is left isn't
+ * installed. The files of `status.d` in images without dpkg are the same, without the field Status.
+ */
+export function parseDpkgStatus(text: string): readonly InstalledPackage[] {
+  return paragraphs(text).flatMap((paragraph) => {
+    const field = (name: string) => new RegExp(`^${name}:[ \\t]*(.*)$`, "mi").exec(paragraph)?.[1]?.trim();
+    const [name, version, status] = [field("Package"), field("Version"), field("Status")];
+    if (!name || !version) return [];
+    if (status !== undefined && /\s(?:config-files|not-installed)$/.test(status)) return [];
+    const [, source, sourceVersion] = /^(\S+)(?:\s+\(([^)]+)\))?/.exec(field("Source") ?? "") ?? [];
+    const architecture = field("Architecture");
+    return [
+      {
+        name,
+        version,
+        ...(architecture === undefined ? {} : { architecture }),
+        ...(source === undefined || source === name ? {} : { source }),
+        ...(sourceVersion === undefined || sourceVersion === version ? {} : { sourceVersion }),
+        files: conffiles(paragraph),
+      },
+    ];
+  });
+}
+
+/** Configuration files with the MD5 sums that the package shipped them with. */
+function conffiles(paragraph: string) {
+  const block = /^Conffiles:[ \t]*\n((?:[ \t].*(?:\n|$))*)/im.exec(paragraph)?.[1] ?? "";
+  return block.split("\n").flatMap((line) => {
+    const found = /^\s+\/(\S+)\s+([0-9a-f]{32})(?:\s|$)/.exec(line);
+    return found === null ? [] : [{ path: found[1] ?? "", digest: { algorithm: "md5" as const, hex: found[2] ?? "" } }];
+  });
+}
