@@ -48,11 +48,14 @@ export interface Noted<N> {
 /** The image as a whole, after all layers were read. */
 export interface ImageView<N> {
   readonly configuration: ImageConfiguration;
-  /** What was noted, of the entries that a container sees: whiteouts and opaque folders applied. */
+  /**
+   * What was noted, of the entries that a container sees: whiteouts and opaque folders applied. A hard link is here as the
+   * file that it is, with the note of its content; so is a link to a file whose content was wanted under the link's name only.
+   */
   readonly visible: readonly Noted<N>[];
   /** What was noted of entries that a later layer hides or replaces; their layers still hold them. */
   readonly hidden: readonly Noted<N>[];
-  /** Every entry that a container sees, by path; without content. */
+  /** Every entry that a container sees, by path, without content; hard links as the files that they are. Made when asked for. */
   readonly entries: ReadonlyMap<string, LayerEntry>;
   /** Follows symbolic links inside the image; nothing for one that leads nowhere or out of its root. */
   readonly resolve: (path: string) => LayerEntry | undefined;
@@ -69,7 +72,10 @@ export interface ImageView<N> {
 export interface Collector<F, N = unknown> {
   /** How many bytes of an entry's content it wants from the beginning: 0 for none, more than the size for all. */
   readonly wants: (entry: LayerEntry) => number;
-  /** What to remember of it; content is at most what was wanted, and shorter where the file is. Nothing is not kept. */
+  /**
+   * What to remember of it, asked of every entry; content is at most what was wanted, and shorter where the file is. It is
+   * overwritten after this returned: what is kept of it must be copied. Nothing is not kept.
+   */
   readonly note: (entry: LayerEntry, content: Buffer) => N | undefined;
   readonly conclude: (view: ImageView<N>) => F;
 }
