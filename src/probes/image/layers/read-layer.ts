@@ -78,6 +78,7 @@ export async function readLayer(
       if (allowance.spent !== undefined) break;
       hash.update(chunk);
       reader.write(chunk);
+      await visitor.drained?.();
     }
   } catch (error) {
     if (!(error instanceof GarbledError)) throw error;

@@ -17,6 +17,8 @@ export interface ArchiveVisitor {
    * They are overwritten after it returned.
    */
   readonly content: (content: Buffer) => void;
+  /** Awaited between chunks, for a visitor that hands contents on to somebody slower. */
+  readonly drained?: () => Promise<void>;
 }
 
 const types: Readonly<Record<string, LayerEntry["type"]>> = {
