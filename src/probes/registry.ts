@@ -1,8 +1,10 @@
+import composeFile from "./compose-file/probe.ts";
 import crossOrigin from "./cross-origin/probe.ts";
 import dockerfile from "./dockerfile/probe.ts";
 import gateway from "./gateway/probe.ts";
 import host from "./host/probe.ts";
 import http from "./http/probe.ts";
+import image from "./image/probe.ts";
 import neighbourhood from "./neighbourhood/probe.ts";
 import type { Probe } from "./probe.ts";
 import service from "./service/probe.ts";
@@ -11,11 +13,13 @@ import webConfiguration from "./web-configuration/probe.ts";
 
 /** Every probe; a test compares it with the folders. */
 export const probes: readonly Probe[] = [
+  composeFile,
   crossOrigin,
   dockerfile,
   gateway,
   host,
   http,
+  image,
   neighbourhood,
   service,
   tls,

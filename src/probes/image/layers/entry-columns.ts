@@ -6,7 +6,7 @@ const types = ["file", "folder", "symlink", "hardlink", "device", "fifo", "other
 export class EntryColumns {
   readonly #names: string[] = [];
   readonly #sameNames = new Map<string, string>();
-  #whole = new Uint32Array(8 * 1024);
+  #whole = new Uint32Array(6 * 1024);
   #large = new Float64Array(2 * 1024);
   /** What few entries have. */
   readonly #targets = new Map<number, string>();
