@@ -26,6 +26,8 @@ const publishedPort = z.strictObject({
 export const containerSettingsSchema = z.strictObject({
   /** User as it was asked for: name, uid, `uid:gid`; absent means the image's own. */
   user: z.string().optional(),
+  /** True where it is refused to start as root, whatever its image says. */
+  nonRoot: z.boolean().optional(),
   privileged: z.boolean(),
   /** Names without `CAP_`; `ALL` is one. */
   capabilitiesAdded: z.array(z.string()),
