@@ -112,7 +112,7 @@ describe("a compose service", () => {
 
 describe("variables", () => {
   const image = async (text: string, files: Files = {}, declared = {}) => {
-    const facts = await workloads({ "compose.yaml": `services:\n  a:\n    image: `\${text}`\n`, ...files }, declared);
+    const facts = await workloads({ "compose.yaml": `services:\n  a:\n    image: "${text}"\n`, ...files }, declared);
     return [facts.workloads[0]?.image?.written, facts.unseen.length] as const;
   };
   test.each([
@@ -293,8 +293,7 @@ describe("secrets", () => {
     expect(JSON.stringify(all)).not.toMatch(/hunter22|aHVudGVyMjI/);
   });
   it("are none where a variable or a file holds them", async () => {
-    const text =
-      `services: {a: {image: b, environment: {P_PASSWORD: '\${P}', Q_PASSWORD_FILE: /run/secrets/q, R_PASSWORD: }, secrets: [q]}}\nsecrets: {q: {file: ./q.txt}}`;
+    const text = `services: {a: {image: b, environment: {P_PASSWORD: '\${P}', Q_PASSWORD_FILE: /run/secrets/q, R_PASSWORD: }, secrets: [q]}}\nsecrets: {q: {file: ./q.txt}}`;
     const [, second] = await told({ "c.yaml": text });
     expect(second).toMatchObject({ facts: { found: [] } });
   });
