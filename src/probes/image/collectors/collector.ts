@@ -73,7 +73,7 @@ export interface Collector<F, N = unknown> {
   /** How many bytes of an entry's content it wants from the beginning: 0 for none, more than the size for all. */
   readonly wants: (entry: LayerEntry) => number;
   /**
-   * What to remember of it, asked of every entry; content is at most what was wanted, and shorter where the file is. It is
+   * What to remember of it, asked of every entry but hard links; content is at most what was wanted, and shorter where the file is. It is
    * overwritten after this returned: what is kept of it must be copied. Nothing is not kept.
    */
   readonly note: (entry: LayerEntry, content: Buffer) => N | undefined;

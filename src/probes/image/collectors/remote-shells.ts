@@ -101,7 +101,7 @@ function byPackage(notes: readonly Noted<Note>[]): readonly Found[] {
 
 /** Programs by their name, and services that a link enables. */
 function byPath(view: ImageView<Note>): readonly Found[] {
-  return [...view.entries.values()].flatMap((entry) => {
+  return [...view.entries.values()].flatMap((entry): readonly Found[] => {
     const place = `/${entry.path}`;
     const enabled = shellEnabledBy(entry.path);
     if (enabled !== undefined) return [{ shell: enabled, how: "configuration" as const, place }];
