@@ -84,6 +84,8 @@ function layerVisitor(layer: number, tree: FileTree, notes: readonly Notes[], un
         if (entry.path !== "") unseen.add(`layer ${layer} has an entry that can't be unpacked: ${shown(entry.path)}`);
         return 0;
       }
+      // It has no content of its own; what was noted of its file is seen under its name, too.
+      if (entry.type === "hardlink") return 0;
       const wanted = notes.map((it) => contentWanted(it, entry, unseen));
       if (written.sparse && wanted.some((it) => it > 0)) {
         unseen.add(`layer ${layer} has a sparse file, whose content is not read: ${shown(entry.path)}`);

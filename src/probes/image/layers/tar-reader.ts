@@ -48,7 +48,9 @@ export class TarReader {
   #scratch = Buffer.alloc(0);
   #deliver: ((content: Buffer) => void) | undefined;
   #extended: PaxRecords = {};
+  /** Whether blocks of a sparse file's map come next, and the body only after them. */
   #sparseMap = false;
+  #bodyAfterMap = 0;
   #zeros = 0;
   #trouble: string | undefined;
 
@@ -128,6 +130,7 @@ export class TarReader {
   #header(block: Buffer): void {
     if (this.#sparseMap) {
       this.#sparseMap = block[504] === 1;
+      if (!this.#sparseMap) this.#body = this.#bodyAfterMap;
       return;
     }
     const header = readTarHeader(block);
@@ -171,7 +174,11 @@ export class TarReader {
     const size = type === "file" || type === "other" ? (extended.size ?? header.size) : 0;
     this.#begin(size);
     if (this.#trouble !== undefined) return;
-    this.#sparseMap = header.flag === "S" && header.sparseExtended;
+    if (header.flag === "S" && header.sparseExtended) {
+      this.#sparseMap = true;
+      this.#bodyAfterMap = this.#body;
+      this.#body = 0;
+    }
     const entry: ArchiveEntry = {
       path: extended.path ?? header.name,
       type,

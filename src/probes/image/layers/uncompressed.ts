@@ -1,5 +1,6 @@
 import type { Transform } from "node:stream";
 import { createGunzip, createZstdDecompress } from "node:zlib";
+import { zstdFrames } from "./zstd-frames.ts";
 
 export type Compression = "none" | "gzip" | "zstd";
 
@@ -29,7 +30,7 @@ export async function* uncompressed(chunks: AsyncIterable<Buffer>, compression: 
   }
   const options = { chunkSize: outputBytes };
   const decompress: Transform = compression === "gzip" ? createGunzip(options) : createZstdDecompress(options);
-  const fed = feed(chunks, decompress);
+  const fed = feed(compression === "zstd" ? zstdFrames(chunks) : chunks, decompress);
   // Its failure is told below; until then nobody waits for it.
   fed.catch(() => {});
   try {
