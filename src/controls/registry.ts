@@ -10,6 +10,12 @@ import noSecretsInUnitFiles from "./backend/no-secrets-in-unit-files/control.ts"
 import noSecretsOnCommandLines from "./backend/no-secrets-on-command-lines/control.ts";
 import secretFilesProtected from "./backend/secret-files-protected/control.ts";
 import type { Control } from "./control.ts";
+import baseImageApproved from "./docker/base-image-approved/control.ts";
+import imageComponentsScanned from "./docker/image-components-scanned/control.ts";
+import imageFromTrustedRepository from "./docker/image-from-trusted-repository/control.ts";
+import imageSigned from "./docker/image-signed/control.ts";
+import imageVulnerabilitiesInTime from "./docker/image-vulnerabilities-in-time/control.ts";
+import packagesCurrentAtBuild from "./docker/packages-current-at-build/control.ts";
 import accountFilesModes from "./hardening/account-files-modes/control.ts";
 import aslrOn from "./hardening/aslr-on/control.ts";
 import cacheControl from "./hardening/cache-control/control.ts";
@@ -73,6 +79,7 @@ import firewallNotBypassed from "./isolation/firewall-not-bypassed/control.ts";
 import hstsOnHttps from "./isolation/hsts-on-https/control.ts";
 import originNotReachable from "./isolation/origin-not-reachable/control.ts";
 import plainHttpRedirects from "./isolation/plain-http-redirects/control.ts";
+import imageUpdatesInTime from "./maintenance/image-updates-in-time/control.ts";
 import noStaleLibraries from "./maintenance/no-stale-libraries/control.ts";
 import rebootNotPending from "./maintenance/reboot-not-pending/control.ts";
 import releaseSupported from "./maintenance/release-supported/control.ts";
@@ -85,6 +92,8 @@ import certificateNotRevoked from "./scanning/certificate-not-revoked/control.ts
 import certificateTrusted from "./scanning/certificate-trusted/control.ts";
 import certificateValidNow from "./scanning/certificate-valid-now/control.ts";
 import dumpsHidden from "./scanning/dumps-hidden/control.ts";
+import imagePackagesMatched from "./scanning/image-packages-matched/control.ts";
+import noMalwareInImage from "./scanning/no-malware-in-image/control.ts";
 import secretFilesHidden from "./scanning/secret-files-hidden/control.ts";
 import statusPagesClosed from "./scanning/status-pages-closed/control.ts";
 import versionControlHidden from "./scanning/version-control-hidden/control.ts";
@@ -95,6 +104,7 @@ export const controls: readonly Control[] = [
   adminListenersLimited,
   aslrOn,
   attackCanariesBlocked,
+  baseImageApproved,
   cacheControl,
   capabilitiesMinimal,
   certificateChainComplete,
@@ -123,6 +133,12 @@ export const controls: readonly Control[] = [
   framing,
   hsts,
   hstsOnHttps,
+  imageComponentsScanned,
+  imageFromTrustedRepository,
+  imagePackagesMatched,
+  imageSigned,
+  imageUpdatesInTime,
+  imageVulnerabilitiesInTime,
   kernelLogRestricted,
   kernelPointersHidden,
   keyExchangeStrong,
@@ -139,6 +155,7 @@ export const controls: readonly Control[] = [
   networkServicesSandboxed,
   noAdminAccount,
   noEmptyPasswords,
+  noMalwareInImage,
   noRootListeners,
   noSecondRoot,
   noSecretsInProcessEnvironments,
@@ -148,6 +165,7 @@ export const controls: readonly Control[] = [
   noWorldWritableFiles,
   nosniff,
   originNotReachable,
+  packagesCurrentAtBuild,
   passwordHashesStrong,
   plainHttpRedirects,
   poweredByHeaders,
