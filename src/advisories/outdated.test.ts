@@ -7,7 +7,7 @@ const suite = (name: string, date: string, offered: Readonly<Record<string, stri
     ...{ uri: "https://mirror.example.com/debian", suite: name, security: name.endsWith("-security") },
     ...{ date, verified: true, fetchedAt: date },
   },
-  offered: new Map(Object.entries(offered)),
+  offered: new Map(Object.entries(offered).map(([name, version]) => [name, { version }])),
 });
 const installed = (name: string, version: string, architecture = "amd64") => ({ name, version, architecture });
 const main = suite("bookworm", "2026-11-01T00:00:00Z", {

@@ -1,4 +1,4 @@
-import type { SuiteList } from "./suite-list.ts";
+import type { Offer, SuiteList } from "./suite-list.ts";
 import { compareVersions, type PackageManager } from "./versions/compare.ts";
 
 /** A package as the package manager's database has it. */
@@ -15,6 +15,8 @@ export interface OutdatedPackage {
   readonly security: boolean;
   /** Date of the oldest list at hand that offered something newer than what is installed. */
   readonly offeredSince: string;
+  /** The package that is offered: its file, and the mirror below which it is. */
+  readonly file?: NonNullable<Offer["file"]> & { readonly uri: string };
 }
 
 export interface Compared {
@@ -38,8 +40,8 @@ export function outdatedPackages(
   const isOlder = (a: string, b: string): boolean => (compareVersions(manager, a, b) ?? 0) < 0;
   for (const it of installed) {
     const offers = now.flatMap((suite) => {
-      const version = offerOf(suite, it);
-      return version === undefined ? [] : [{ version, suite }];
+      const offer = offerOf(suite, it);
+      return offer === undefined ? [] : [{ ...offer, suite }];
     });
     const newest = offers.reduce((a, b) => (a === "" || isOlder(a, b.version) ? b.version : a), "");
     const because = strange(manager, it.version, newest);
@@ -52,16 +54,31 @@ export function outdatedPackages(
     const security = newer.some(({ suite }) => suite.list.security);
     const since = [...earlier, ...now]
       .filter((suite) => suite.list.security === security)
-      .filter((suite) => isOlder(it.version, offerOf(suite, it) ?? it.version))
+      .filter((suite) => isOlder(it.version, offerOf(suite, it)?.version ?? it.version))
       .map((suite) => suite.list.date)
       .sort();
-    outdated.push({ name: it.name, installed: it.version, offered: newest, security, offeredSince: since[0] ?? "" });
+    outdated.push({
+      name: it.name,
+      installed: it.version,
+      offered: newest,
+      security,
+      offeredSince: since[0] ?? "",
+      ...sourceOf(newer, newest),
+    });
   }
   return { compared: installed.length - uncovered.length, outdated, uncovered };
 }
 
-function offerOf({ offered }: SuiteList, { name, architecture }: InstalledPackage): string | undefined {
+function offerOf({ offered }: SuiteList, { name, architecture }: InstalledPackage): Offer | undefined {
   return offered.get(`${name}:${architecture}`) ?? offered.get(`${name}:all`);
+}
+
+function sourceOf(
+  offers: readonly (Offer & { readonly suite: SuiteList })[],
+  version: string,
+): Pick<OutdatedPackage, "file"> {
+  const found = offers.find((it) => it.version === version && it.file !== undefined);
+  return found?.file === undefined ? {} : { file: { ...found.file, uri: found.suite.list.uri } };
 }
 
 function strange(manager: PackageManager, installed: string, newest: string): string | undefined {

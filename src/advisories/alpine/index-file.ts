@@ -1,5 +1,6 @@
 import { createPublicKey, createVerify } from "node:crypto";
 import { gunzipSync, inflateRawSync } from "node:zlib";
+import { tarEntries } from "../tar-entries.ts";
 
 /** An APKINDEX.tar.gz taken apart: the signature in front, and what it covers. */
 export interface SignedIndex {
@@ -17,7 +18,7 @@ const names = /^\.SIGN\.(RSA|RSA256)\.([A-Za-z0-9@._-]{1,200}\.rsa\.pub)$/;
 /** Takes an index apart as apk's format has it: two gzip streams, the first a tar segment with the signature only. */
 export function takeApart(file: Buffer): SignedIndex | undefined {
   const first = gzipMember(file);
-  const [entry] = first === undefined ? [] : tarEntries(first.content);
+  const [entry] = first === undefined ? [] : [...tarEntries(first.content)];
   const [, hash, key] = names.exec(entry?.name ?? "") ?? [];
   if (first === undefined || entry === undefined || key === undefined) return undefined;
   const algorithm = hash === "RSA" ? "RSA-SHA1" : "RSA-SHA256";
@@ -45,7 +46,7 @@ export function readIndex(
   } catch {
     return undefined;
   }
-  const entry = tarEntries(content).find((it) => it.name === "APKINDEX");
+  const entry = [...tarEntries(content)].find((it) => it.name === "APKINDEX");
   if (entry === undefined) return undefined;
   const offered = new Map<string, string[]>();
   let [name, version] = ["", ""];
@@ -73,21 +74,4 @@ function gzipMember(file: Buffer): { readonly content: Buffer; readonly bytes: n
   } catch {
     return undefined;
   }
-}
-
-/** Entries of a small ustar archive; what is cut off or malformed ends it. */
-function tarEntries(
-  tar: Buffer,
-): readonly { readonly name: string; readonly modified: number; readonly content: Buffer }[] {
-  const entries: { name: string; modified: number; content: Buffer }[] = [];
-  for (let at = 0; at + 512 <= tar.length; ) {
-    const text = (from: number, length: number) =>
-      tar.toString("latin1", at + from, at + from + length).replace(/\0.*$/s, "");
-    const size = Number.parseInt(text(124, 12), 8);
-    if (!Number.isSafeInteger(size) || size < 0 || at + 512 + size > tar.length) break;
-    const modified = Number.parseInt(text(136, 12), 8) || 0;
-    entries.push({ name: text(0, 100), modified, content: tar.subarray(at + 512, at + 512 + size) });
-    at += 512 + Math.ceil(size / 512) * 512;
-  }
-  return entries;
 }

@@ -58,8 +58,8 @@ describe("an Alpine repository", () => {
     const told = await read(index(text, good.privateKey, { hash }));
     expect(told).toMatchObject({ list: { date: "2026-11-20T00:00:00.000Z", verified: true } });
     expect("offered" in told && [...told.offered]).toEqual([
-      ["musl:all", "1.2.5-r0"],
-      ["zlib:all", "1.3.1-r10"],
+      ["musl:all", { version: "1.2.5-r0" }],
+      ["zlib:all", { version: "1.3.1-r10" }],
     ]);
   });
 

@@ -2,7 +2,7 @@ import { readFile } from "node:fs/promises";
 import { join } from "node:path";
 import type { Trouble } from "../../transports/trouble.ts";
 import type { SuiteFiles } from "../history.ts";
-import type { SuiteList } from "../suite-list.ts";
+import type { Offer, SuiteList } from "../suite-list.ts";
 import { compareApkVersions } from "../versions/apk.ts";
 import { isSignedBy, readIndex, takeApart } from "./index-file.ts";
 
@@ -49,12 +49,11 @@ export async function readRepository(
   if (!isSignedBy(index, key)) return malformed(source, `the index has no good signature of ${index.key}`);
   const read = readIndex(index, wanted);
   if (read === undefined) return malformed(source, "the index can't be unpacked");
-  const offered = new Map<string, string>();
+  const offered = new Map<string, Offer>();
   for (const [name, versions] of read.offered)
-    offered.set(
-      `${name}:all`,
-      versions.reduce((a, b) => ((compareApkVersions(a, b) ?? 0) < 0 ? b : a)),
-    );
+    offered.set(`${name}:all`, {
+      version: versions.reduce((a, b) => ((compareApkVersions(a, b) ?? 0) < 0 ? b : a)),
+    });
   const list = {
     ...{ uri: source.uri, suite: source.architecture, security: true, verified: true },
     ...{ date: read.date.toISOString(), fetchedAt: files.fetchedAt.toISOString() },

@@ -78,7 +78,7 @@ describe.skipIf(!testbedHas("gpg") || !testbedHas("gpgv"))("a suite of an apt re
     expect(now).toMatchObject({
       list: { date: "2026-11-20T00:12:41.000Z", validUntil: "2027-11-20T00:12:41.000Z", verified: true },
     });
-    expect("offered" in now && [...now.offered]).toEqual([["apt:amd64", "2.6.2"]]);
+    expect("offered" in now && [...now.offered]).toEqual([["apt:amd64", { version: "2.6.2" }]]);
   });
 
   it("offers nothing when another key signed it", async () => {
@@ -126,7 +126,7 @@ describe.skipIf(!testbedHas("gpg") || !testbedHas("gpgv"))("a suite of an apt re
     files.clear();
     const { now, earlier } = await history({ cache, uri: place });
     expect(now).toMatchObject({ list: { date: "2026-11-20T00:12:41.000Z" } });
-    expect(earlier.map((it) => it.offered.get("apt:amd64"))).toEqual(["2.6.1+deb12u1"]);
+    expect(earlier.map((it) => it.offered.get("apt:amd64")?.version)).toEqual(["2.6.1+deb12u1"]);
   });
 
   it("does not believe a copy that was changed", async () => {

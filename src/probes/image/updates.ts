@@ -1,6 +1,8 @@
 import { apkSources, readRepository } from "../../advisories/alpine/repository.ts";
 import { type Cache, folderCache } from "../../advisories/cache.ts";
+import type { Mended } from "../../advisories/debian/changelog.ts";
 import { readSuite } from "../../advisories/debian/list.ts";
+import { mendedBy } from "../../advisories/debian/mended.ts";
 import { suitesOf } from "../../advisories/debian/source.ts";
 import { type SuiteFiles, type SuiteHistory, suiteHistory } from "../../advisories/history.ts";
 import { outdatedPackages } from "../../advisories/outdated.ts";
@@ -59,11 +61,16 @@ export async function imageUpdates(
     now,
     histories.flatMap((it) => it.earlier),
   );
+  const mended: ReadonlyMap<string, Mended> =
+    manager === "dpkg" ? await mendedBy(compared.outdated, options) : new Map();
   const supported = endOfLife(os.id, os.versionId ?? "", "");
   return {
     lists: now.map((it) => it.list),
     compared: compared.compared,
-    outdated: compared.outdated.map((it) => ({ ...it, advisories: [] })),
+    outdated: compared.outdated.map(({ file: _, ...it }) => {
+      const { advisories: numbers = [], urgency } = mended.get(it.name) ?? {};
+      return { ...it, advisories: [...numbers], ...(urgency !== undefined && { urgency }) };
+    }),
     uncovered: [...compared.uncovered],
     ...(supported !== undefined && { endOfLife: { day: supported.day, source: supported.source } }),
     unseen: [...packages.unseen, ...troubles.map((it) => ({ reason: it.message, wouldVerify: it.wouldVerify }))],
