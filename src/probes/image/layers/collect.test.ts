@@ -11,7 +11,7 @@ import { imageLimits } from "./limits.ts";
 const context = { signal: new AbortController().signal, fingerprint: () => "" };
 
 /** What a container sees, what is hidden, and what a path leads to; contents of files are their notes. */
-const seer: Collector<{ seen: string[]; hidden: string[]; passwd?: string; unseen: string[] }, string> = {
+const seer: Collector<{ seen: string[]; hidden: string[]; passwd?: string; unseen: string[] }> = {
   wants: ({ path }) => (path.startsWith("unwanted/") ? 0 : 1 << 20),
   note: ({ type, path }, content) =>
     type === "folder" ? undefined : path.startsWith("unwanted/") ? "" : content.toString(),

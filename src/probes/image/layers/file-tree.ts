@@ -1,4 +1,5 @@
 import type { LayerEntry } from "../collectors/collector.ts";
+import { Column } from "./column.ts";
 import { EntryColumns } from "./entry-columns.ts";
 
 const mostLinks = 40;
@@ -10,8 +11,12 @@ const root = 0;
  */
 export class FileTree {
   readonly columns = new EntryColumns();
-  /** Names below each folder. */
-  readonly #below = new Map<number, Map<string, number>>();
+  /** First entry in a folder, next one in the same folder, and whether an entry was hidden: by number. */
+  readonly #first = new Column();
+  readonly #next = new Column();
+  readonly #hidden = new Column();
+  /** Folders that came again, by the number under which what is in them knows them. */
+  readonly #again = new Map<number, number>();
   #lastFolder = { path: "", number: root };
 
   constructor() {
@@ -38,11 +43,9 @@ export class FileTree {
   /** Hides what lower layers have at a path. */
   whiteOut(path: string, layer: number): void {
     const slash = path.lastIndexOf("/");
-    const parent = this.find(slash < 0 ? "" : path.slice(0, slash), true);
-    const below = parent === undefined ? undefined : this.#below.get(parent);
-    const number = below?.get(path.slice(slash + 1));
-    if (below !== undefined && number !== undefined && this.#hideLower(number, layer))
-      below.delete(path.slice(slash + 1));
+    const folder = this.find(slash < 0 ? "" : path.slice(0, slash), true);
+    const number = folder === undefined ? undefined : this.#in(this.#known(folder), path.slice(slash + 1));
+    if (number !== undefined) this.#hideLower(number, layer);
     this.#lastFolder = { path: "", number: root };
   }
 
@@ -62,24 +65,38 @@ export class FileTree {
   *visible(): Generator<number> {
     const folders = [root];
     for (let folder = folders.pop(); folder !== undefined; folder = folders.pop())
-      for (const number of this.#below.get(folder)?.values() ?? []) {
+      for (const number of this.#below(folder)) {
         yield number;
-        if (this.#below.has(number)) folders.push(number);
+        if (this.#isFolder(number)) folders.push(number);
       }
   }
 
-  #put(parent: number, name: string, entry: LayerEntry, ordinal: number, linked?: number): number {
-    const below = this.#below.get(parent) ?? new Map<string, number>();
-    this.#below.set(parent, below);
-    const before = below.get(name);
-    const number = this.columns.add(parent, name, entry, ordinal, linked);
+  /** The number by which what is in a folder knows it. */
+  #known(folder: number): number {
+    return this.#again.get(folder) ?? folder;
+  }
+
+  *#below(folder: number): Generator<number> {
+    for (let it = this.#first.get(this.#known(folder)); it !== 0; it = this.#next.get(it))
+      if (this.#hidden.get(it) === 0) yield it;
+  }
+
+  #in(known: number, name: string): number | undefined {
+    const number = this.columns.names.find(known, name);
+    return number === undefined || this.#hidden.get(number) === 1 ? undefined : number;
+  }
+
+  #put(folder: number, name: string, entry: LayerEntry, ordinal: number, linked?: number): number {
+    const known = this.#known(folder);
+    const before = this.#in(known, name);
+    const number = this.columns.add(known, name, entry, ordinal, linked);
     if (before !== undefined) {
-      const children = this.#below.get(before);
-      this.#below.delete(before);
-      if (entry.type === "folder" && children !== undefined) this.#below.set(number, children);
+      this.#hidden.set(before, 1);
+      if (entry.type === "folder" && this.#isFolder(before)) this.#again.set(number, this.#known(before));
       this.#lastFolder = { path: "", number: root };
     }
-    below.set(this.columns.name(number), number);
+    this.#next.set(number, this.#first.get(known));
+    this.#first.set(known, number);
     return number;
   }
 
@@ -101,11 +118,11 @@ export class FileTree {
     const parts = path.split("/").filter((part) => part !== "" && part !== ".");
     for (const [i, part] of parts.entries()) {
       if (part === "..") {
-        at = this.columns.parent(at);
+        at = this.#above(at);
         continue;
       }
       if (!this.#isFolder(at)) return undefined;
-      let next = this.#below.get(at)?.get(part);
+      let next = this.#in(this.#known(at), part);
       if (next === undefined) {
         if (how.make === undefined) return undefined;
         next = this.#put(at, part, implied(part, how.make), -1);
@@ -120,18 +137,27 @@ export class FileTree {
     return at;
   }
 
+  /** The folder that something is in, as it is now. */
+  #above(number: number): number {
+    const known = this.columns.names.folder(number);
+    return known === root
+      ? root
+      : (this.#in(this.columns.names.folder(known), this.columns.names.name(known)) ?? known);
+  }
+
   /** Whether nothing is left of it. */
   #hideLower(number: number, layer: number): boolean {
-    const left = this.#hideBelow(number, layer);
-    return this.columns.layer(number) < layer && left === 0;
+    const left = this.#isFolder(number) ? this.#hideBelow(number, layer) : 0;
+    if (left > 0 || this.columns.layer(number) >= layer) return false;
+    this.#hidden.set(number, 1);
+    return true;
   }
 
   /** How much is left in it. */
   #hideBelow(folder: number, layer: number): number {
-    const below = this.#below.get(folder);
-    if (below === undefined) return 0;
-    for (const [name, number] of below) if (this.#hideLower(number, layer)) below.delete(name);
-    return below.size;
+    let left = 0;
+    for (const number of this.#below(folder)) if (!this.#hideLower(number, layer)) left += 1;
+    return left;
   }
 }
 
