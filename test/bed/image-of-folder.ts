@@ -92,7 +92,10 @@ export function* entriesOfFolder(root: string, wants: (entry: LayerEntry) => num
       layer: 0,
       ...(found.isSymbolicLink() ? { target: readlinkSync(whole) } : {}),
     };
-    yield { ...entry, content: entry.type === "file" ? firstBytes(whole, Math.min(entry.size, wants(entry))) : "" };
+    yield {
+      ...entry,
+      content: entry.type === "file" ? firstBytes(whole, Math.min(entry.size, wants(entry))) : Buffer.alloc(0),
+    };
   }
 }
 

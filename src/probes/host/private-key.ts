@@ -1,10 +1,15 @@
-const block = /-----BEGIN ((?:[A-Z0-9]+ )*PRIVATE KEY(?: BLOCK)?)-----([\s\S]*?)-----END \1-----/g;
+const begin = /-----BEGIN ((?:[A-Z0-9]+ )*PRIVATE KEY(?: BLOCK)?)-----/g;
 
 /** Private keys in a text that nothing but the file's mode protects; encrypted ones are left out (RFC 7468, RFC 1421). */
 export function openPrivateKeys(text: string): readonly string[] {
-  return [...text.matchAll(block)]
-    .filter(([, label = "", body = ""]) => !isEncrypted(label, body))
-    .map(([whole]) => whole);
+  return [...text.matchAll(begin)].flatMap(({ 0: head, 1: label = "", index }) => {
+    const start = index + head.length;
+    const end = text.indexOf("-----", start);
+    const mark = `-----END ${label}-----`;
+    // What is inside a key has no such dashes: the next ones end it, or it is none.
+    if (end < 0 || !text.startsWith(mark, end) || isEncrypted(label, text.slice(start, end))) return [];
+    return [text.slice(index, end + mark.length)];
+  });
 }
 
 function isEncrypted(label: string, body: string): boolean {

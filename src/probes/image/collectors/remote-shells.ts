@@ -8,6 +8,7 @@ import { isKeyPlace, keysTold } from "./remote-shells/key-files.ts";
 import { knownShells } from "./remote-shells/known-shells.ts";
 import {
   isServiceDefinition,
+  mentionsShell,
   shellEnabledBy,
   shellOfProgram,
   shellsStartedBy,
@@ -70,6 +71,7 @@ function elfNote(content: Buffer): Note {
 }
 
 function startsNote(kind: "script" | "service", entry: LayerEntry, content: Buffer): Note | undefined {
+  if (!mentionsShell(content)) return undefined;
   const started = shellsStartedBy(entry.path, content.toString("latin1"));
   return started.length === 0 ? undefined : { kind, started };
 }

@@ -23,18 +23,26 @@ export function paragraphs(text: string): readonly string[] {
   return text.replaceAll("\r\n", "\n").split(/\n(?:[ \t]*\n)+/);
 }
 
+const lines = {
+  name: /^Package:[ \t]*(.*)$/im,
+  version: /^Version:[ \t]*(.*)$/im,
+  status: /^Status:[ \t]*(.*)$/im,
+  source: /^Source:[ \t]*(.*)$/im,
+  architecture: /^Architecture:[ \t]*(.*)$/im,
+};
+
 /**
  * Installed packages of dpkg's status file (deb-control(5), dpkg(1)); one of which only the configuration is left isn't
  * installed. The files of `status.d` in images without dpkg are the same, without the field Status.
  */
 export function parseDpkgStatus(text: string): readonly InstalledPackage[] {
   return paragraphs(text).flatMap((paragraph) => {
-    const field = (name: string) => new RegExp(`^${name}:[ \\t]*(.*)$`, "mi").exec(paragraph)?.[1]?.trim();
-    const [name, version, status] = [field("Package"), field("Version"), field("Status")];
+    const field = (pattern: RegExp) => pattern.exec(paragraph)?.[1]?.trim();
+    const [name, version, status] = [field(lines.name), field(lines.version), field(lines.status)];
     if (!name || !version) return [];
     if (status !== undefined && /\s(?:config-files|not-installed)$/.test(status)) return [];
-    const [, source, sourceVersion] = /^(\S+)(?:\s+\(([^)]+)\))?/.exec(field("Source") ?? "") ?? [];
-    const architecture = field("Architecture");
+    const [, source, sourceVersion] = /^(\S+)(?:\s+\(([^)]+)\))?/.exec(field(lines.source) ?? "") ?? [];
+    const architecture = field(lines.architecture);
     return [
       {
         name,

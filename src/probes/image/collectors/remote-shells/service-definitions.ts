@@ -1,3 +1,4 @@
+import { needleSearch } from "../needle-search.ts";
 import { knownShells } from "./known-shells.ts";
 
 const shellByProgram = new Map(knownShells.flatMap((it) => it.programs.map((name) => [name, it.shell] as const)));
@@ -6,12 +7,16 @@ const shellByService = new Map([
   ...[...shellByProgram].filter(([name]) => !name.includes(".")),
   ["ssh", "sshd"],
   ["telnet", "telnetd"],
-  ["shell", "rshd"],
-  ["login", "rlogind"],
-  ["exec", "rexecd"],
   ["shellinabox", "shellinabox"],
   ["cockpit", "cockpit"],
 ]);
+
+const mentioned = needleSearch([...shellByProgram.keys(), ...shellByService.keys()]);
+
+/** Whether a text names any shell at all: most don't, and need no closer look. */
+export function mentionsShell(text: Uint8Array): boolean {
+  return mentioned(text).size > 0;
+}
 
 /** The shell that a program of this path is, by its name. */
 export function shellOfProgram(path: string): string | undefined {
