@@ -5,16 +5,38 @@ import sshEmptyPasswordsOff from "./administration/ssh-empty-passwords-off/contr
 import sshPasswordLoginOff from "./administration/ssh-password-login-off/control.ts";
 import sshRootLoginOff from "./administration/ssh-root-login-off/control.ts";
 import sshTwoFactors from "./administration/ssh-two-factors/control.ts";
+import noSecretsInComposeFile from "./backend/no-secrets-in-compose-file/control.ts";
+import noSecretsInDockerfile from "./backend/no-secrets-in-dockerfile/control.ts";
+import noSecretsInImage from "./backend/no-secrets-in-image/control.ts";
 import noSecretsInProcessEnvironments from "./backend/no-secrets-in-process-environments/control.ts";
 import noSecretsInUnitFiles from "./backend/no-secrets-in-unit-files/control.ts";
 import noSecretsOnCommandLines from "./backend/no-secrets-on-command-lines/control.ts";
 import secretFilesProtected from "./backend/secret-files-protected/control.ts";
 import type { Control } from "./control.ts";
 import baseImageApproved from "./docker/base-image-approved/control.ts";
+import buildBaseApproved from "./docker/build-base-approved/control.ts";
+import buildDownloadsVerified from "./docker/build-downloads-verified/control.ts";
+import buildImagesPinned from "./docker/build-images-pinned/control.ts";
+import buildImagesTrusted from "./docker/build-images-trusted/control.ts";
+import buildModesClosed from "./docker/build-modes-closed/control.ts";
+import buildSignatureChecksOn from "./docker/build-signature-checks-on/control.ts";
+import buildUpdatesPackages from "./docker/build-updates-packages/control.ts";
+import buildUserNotRoot from "./docker/build-user-not-root/control.ts";
+import buildWithoutPrivilegeTools from "./docker/build-without-privilege-tools/control.ts";
+import buildWithoutRemoteShell from "./docker/build-without-remote-shell/control.ts";
+import composeImagesPinned from "./docker/compose-images-pinned/control.ts";
+import composeImagesTrusted from "./docker/compose-images-trusted/control.ts";
 import imageComponentsScanned from "./docker/image-components-scanned/control.ts";
 import imageFromTrustedRepository from "./docker/image-from-trusted-repository/control.ts";
+import imageHealthcheckSet from "./docker/image-healthcheck-set/control.ts";
+import imagePortsHarmless from "./docker/image-ports-harmless/control.ts";
+import imageSetidRemoved from "./docker/image-setid-removed/control.ts";
 import imageSigned from "./docker/image-signed/control.ts";
+import imageToolsLimited from "./docker/image-tools-limited/control.ts";
+import imageUserNotRoot from "./docker/image-user-not-root/control.ts";
 import imageVulnerabilitiesInTime from "./docker/image-vulnerabilities-in-time/control.ts";
+import noRemoteShellInImage from "./docker/no-remote-shell-in-image/control.ts";
+import noSecretBuildArguments from "./docker/no-secret-build-arguments/control.ts";
 import packagesCurrentAtBuild from "./docker/packages-current-at-build/control.ts";
 import accountFilesModes from "./hardening/account-files-modes/control.ts";
 import aslrOn from "./hardening/aslr-on/control.ts";
@@ -23,6 +45,10 @@ import capabilitiesMinimal from "./hardening/capabilities-minimal/control.ts";
 import certificateKey from "./hardening/certificate-key/control.ts";
 import certificateWildcard from "./hardening/certificate-wildcard/control.ts";
 import cipherSuitesStrong from "./hardening/cipher-suites-strong/control.ts";
+import composeConfined from "./hardening/compose-confined/control.ts";
+import composeHostPaths from "./hardening/compose-host-paths/control.ts";
+import composeNotPrivileged from "./hardening/compose-not-privileged/control.ts";
+import composeNotRoot from "./hardening/compose-not-root/control.ts";
 import configuredHandlersNeeded from "./hardening/configured-handlers-needed/control.ts";
 import connectRefused from "./hardening/connect-refused/control.ts";
 import contentSecurityPolicy from "./hardening/content-security-policy/control.ts";
@@ -37,6 +63,13 @@ import errorPageDisclosure from "./hardening/error-page-disclosure/control.ts";
 import forwardSecrecy from "./hardening/forward-secrecy/control.ts";
 import framing from "./hardening/framing/control.ts";
 import hsts from "./hardening/hsts/control.ts";
+import imageAccountsLocked from "./hardening/image-accounts-locked/control.ts";
+import imageNoDevices from "./hardening/image-no-devices/control.ts";
+import imageNoSecondRoot from "./hardening/image-no-second-root/control.ts";
+import imageNoWorldWritableFiles from "./hardening/image-no-world-writable-files/control.ts";
+import imagePackageSourcesChecked from "./hardening/image-package-sources-checked/control.ts";
+import imagePrivilegedFilesKnown from "./hardening/image-privileged-files-known/control.ts";
+import imageSamplesRemoved from "./hardening/image-samples-removed/control.ts";
 import kernelLogRestricted from "./hardening/kernel-log-restricted/control.ts";
 import kernelPointersHidden from "./hardening/kernel-pointers-hidden/control.ts";
 import keyExchangeStrong from "./hardening/key-exchange-strong/control.ts";
@@ -105,6 +138,16 @@ export const controls: readonly Control[] = [
   aslrOn,
   attackCanariesBlocked,
   baseImageApproved,
+  buildBaseApproved,
+  buildDownloadsVerified,
+  buildImagesPinned,
+  buildImagesTrusted,
+  buildModesClosed,
+  buildSignatureChecksOn,
+  buildUpdatesPackages,
+  buildUserNotRoot,
+  buildWithoutPrivilegeTools,
+  buildWithoutRemoteShell,
   cacheControl,
   capabilitiesMinimal,
   certificateChainComplete,
@@ -116,6 +159,12 @@ export const controls: readonly Control[] = [
   certificateValidNow,
   certificateWildcard,
   cipherSuitesStrong,
+  composeConfined,
+  composeHostPaths,
+  composeImagesPinned,
+  composeImagesTrusted,
+  composeNotPrivileged,
+  composeNotRoot,
   configuredHandlersNeeded,
   connectRefused,
   contentSecurityPolicy,
@@ -133,11 +182,23 @@ export const controls: readonly Control[] = [
   framing,
   hsts,
   hstsOnHttps,
+  imageAccountsLocked,
   imageComponentsScanned,
   imageFromTrustedRepository,
+  imageHealthcheckSet,
+  imageNoDevices,
+  imageNoSecondRoot,
+  imageNoWorldWritableFiles,
+  imagePackageSourcesChecked,
   imagePackagesMatched,
+  imagePortsHarmless,
+  imagePrivilegedFilesKnown,
+  imageSamplesRemoved,
+  imageSetidRemoved,
   imageSigned,
+  imageToolsLimited,
   imageUpdatesInTime,
+  imageUserNotRoot,
   imageVulnerabilitiesInTime,
   kernelLogRestricted,
   kernelPointersHidden,
@@ -156,8 +217,13 @@ export const controls: readonly Control[] = [
   noAdminAccount,
   noEmptyPasswords,
   noMalwareInImage,
+  noRemoteShellInImage,
   noRootListeners,
   noSecondRoot,
+  noSecretBuildArguments,
+  noSecretsInComposeFile,
+  noSecretsInDockerfile,
+  noSecretsInImage,
   noSecretsInProcessEnvironments,
   noSecretsInUnitFiles,
   noSecretsOnCommandLines,
