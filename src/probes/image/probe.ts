@@ -5,6 +5,7 @@ import type { FactKind } from "../fact-kinds.ts";
 import { type ProbeContext, probe, type Told } from "../probe.ts";
 import { basesOf } from "./bases.ts";
 import { type Beyond, beyond, type ReadImage } from "./beyond.ts";
+import type { Collector } from "./collectors/collector.ts";
 import { collectedKinds, collectors } from "./collectors.ts";
 import { identityOf } from "./identity.ts";
 import { collect } from "./layers/collect.ts";
@@ -50,7 +51,7 @@ async function read(
     needed.map((it) => collectors[it]),
     context,
   );
-  const facts = Object.fromEntries(needed.map((it) => [it, collection.conclude(collectors[it])]));
+  const facts = Object.fromEntries(needed.map((it) => [it, collection.conclude(collectors[it] as Collector<unknown>)]));
   const { provenance } = image;
   const told: Told[] = needed.map((fact) => ({ fact, provenance, facts: facts[fact] }) as Told);
   if (context.wanted.has("image-identity"))

@@ -143,7 +143,7 @@ test("tells upgrades by apt's log, or by dpkg's where that is missing, and when 
   const history =
     "\nStart-Date: 2026-11-20  10:00:00\nCommandline: apt-get -qqy upgrade -o Acquire::http::Proxy=http://u:geheim77@p.example.com\nUpgrade: a:amd64 (1, 2), b:amd64 (1, 2)\nEnd-Date: 2026-11-20  10:00:05\n\nStart-Date: 2026-11-21  10:00:00\nCommandline: apt-get install c\nInstall: c:amd64 (1)\nEnd-Date: 2026-11-21  10:00:09\n";
   const log =
-    "2026-11-20 10:00:01 upgrade a:amd64 1 2\n2026-11-20 10:00:02 upgrade b:amd64 1 2\n2026-11-22 09:00:00 upgrade d:amd64 1 2\n";
+    "2026-11-20 10:00:01 upgrade a:amd64 1 2\n2026-11-20 10:00:02 upgrade b:amd64 1 2\n2026-11-22 09:00:00 upgrade d:amd64 1 2\n2026-11-22 09:00:00 upgrade e:amd64 1 1\n";
   const both = told({ path: "var/log/apt/history.log", content: history }, { path: "var/log/dpkg.log", content: log });
   expect(both.upgrades).toEqual([
     { at: "2026-11-20T10:00:00.000Z", command: expect.stringMatching(/^apt-get -qqy upgrade/), packages: 2 },

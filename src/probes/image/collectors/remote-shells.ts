@@ -55,7 +55,7 @@ export const remoteShells: Collector<Facts, Note> = {
       ...byPackage(notes),
       ...byPath(view),
       ...notes.flatMap(({ entry, note }) => toldBy(entry, note)),
-      ...startsOf(view, startingScripts(notes)),
+      ...startsOf(view, startingScripts(notes), shellsByContent(notes)),
       ...view.configuration.ports.flatMap((port) => {
         const shell = portShell(port);
         return shell === undefined ? [] : [{ shell, how: "port" as const, place: port }];
@@ -118,6 +118,12 @@ function byPath(view: ImageView<Note>): readonly Found[] {
 function startingScripts(notes: readonly Noted<Note>[]) {
   return new Map(
     notes.flatMap(({ entry, note }) => (note.kind === "script" ? [[entry.path, note.started] as const] : [])),
+  );
+}
+
+function shellsByContent(notes: readonly Noted<Note>[]) {
+  return new Map(
+    notes.flatMap(({ entry, note }) => (note.kind === "elf" ? [[entry.path, note.is.shells] as const] : [])),
   );
 }
 

@@ -78,9 +78,9 @@ function grouped(text: string, isUpgrade: RegExp, command: string): LogRead {
   return { upgrades: upgrades.map(({ until: _, ...rest }) => rest), ...(last === undefined ? {} : { last }) };
 }
 
-/** `2026-09-02 14:33:21 upgrade libc6:amd64 2.36-9 2.36-10`. */
+/** `2026-09-02 14:33:21 upgrade libc6:amd64 2.36-9 2.36-10`; from a version to the same one is a second installation. */
 function dpkgLog(text: string): LogRead {
-  return grouped(text, /^\S+ \S+ upgrade /, "dpkg");
+  return grouped(text, /^\S+ \S+ upgrade \S+ (\S+) (?!\1$)/, "dpkg");
 }
 
 /** `2026-09-02T14:33:21+0000 SUBDEBUG Upgrade: openssl-3.0.7-27.el9.x86_64`. */

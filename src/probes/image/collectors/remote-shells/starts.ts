@@ -27,8 +27,12 @@ export function portShell(port: string): string | undefined {
 /** Folders of the distribution, whose scripts start nothing unless somebody starts them. */
 const distribution = /^(?:usr\/(?:bin|sbin|lib|lib64|libexec|share|src)|bin|sbin|lib|lib64|etc|var\/lib)\//;
 
-/** Shells that a container starts with: by its entrypoint and command, and by the scripts those may run. */
-export function startsOf(view: ImageView<unknown>, scripts: ReadonlyMap<string, Started>): readonly Found[] {
+/** Shells that a container starts with: by its entrypoint and command, by what those are, and by the scripts they may run. */
+export function startsOf(
+  view: ImageView<unknown>,
+  scripts: ReadonlyMap<string, Started>,
+  executables: ReadonlyMap<string, readonly string[]>,
+): readonly Found[] {
   const { entrypoint, command } = view.configuration;
   const words = [...entrypoint, ...command];
   // Either may be a line for a shell: what stands behind -c is one.
@@ -43,6 +47,14 @@ export function startsOf(view: ImageView<unknown>, scripts: ReadonlyMap<string, 
     ...(direct === undefined
       ? []
       : [{ shell: direct.shell, how: "start" as const, place: "entrypoint and command", detail: direct.command }]),
+    ...[...named].flatMap((path) =>
+      (executables.get(path) ?? []).map((shell) => ({
+        shell,
+        how: "start" as const,
+        place: "entrypoint and command",
+        detail: `/${path}`,
+      })),
+    ),
     ...[...scripts].flatMap(([path, started]) =>
       named.has(path) || !distribution.test(path)
         ? started.map(({ shell, command: line }) => ({ shell, how: "start" as const, place: `/${path}`, detail: line }))
