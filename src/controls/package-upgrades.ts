@@ -65,3 +65,19 @@ function managerOf(command: Command): Manager | undefined {
   const program = programOf(command);
   return Object.hasOwn(managers, program) ? managers[program] : undefined;
 }
+
+/** Commands that run a shell script of a file, which may do anything. */
+export function scripts(runs: readonly { readonly commands: readonly Command[] }[]): readonly Command[] {
+  return runs.flatMap(({ commands }) =>
+    commands.filter((it) => {
+      const [first = "", ...operands] = it.words;
+      if (/\.(?:sh|bash)$/.test(first)) return true;
+      const script = operands.find((one) => !one.startsWith("-"));
+      return (
+        /^(?:ba|da|a|z|k)?sh$/.test(programOf(it)) &&
+        script !== undefined &&
+        !operands.some((one) => /^-\w*c$/.test(one))
+      );
+    }),
+  );
+}

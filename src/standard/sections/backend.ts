@@ -183,9 +183,17 @@ export const backend: readonly Requirement[] = [
         id: "repository-secrets",
         level: "MUST",
         subjects: ["dockerfile"],
-        statement: "Neither the Dockerfile nor the repository it is in holds a secret.",
+        statement: "Neither the Dockerfile nor a file beside it that its build takes holds a secret.",
         wouldVerify: "declare the Dockerfiles of the system, in their repositories",
         attest: "The code and its history were searched for secrets, and none was found.",
+      },
+      {
+        id: "compose-secrets",
+        level: "MUST",
+        subjects: ["compose-file"],
+        statement: "No compose file and no manifest holds a secret.",
+        wouldVerify: "declare the compose files and manifests of the system",
+        attest: "Compose files and manifests take secrets from files, variables or a vault only.",
       },
       {
         id: "storage",

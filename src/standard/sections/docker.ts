@@ -150,6 +150,15 @@ export const docker: readonly Requirement[] = [
         attest: "Only scanned images are running.",
       },
       {
+        id: "build-configuration",
+        level: "MUST",
+        subjects: ["dockerfile"],
+        statement:
+          "The Dockerfile configures nothing insecure: no root at the end, no privilege tools, no open modes, no remote shell.",
+        wouldVerify: "declare the Dockerfiles of the system",
+        attest: "All Dockerfiles were reviewed or scanned for insecure configuration, on a given day.",
+      },
+      {
         id: "finding-deadlines",
         level: "MUST",
         subjects: ["image"],

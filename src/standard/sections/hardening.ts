@@ -370,6 +370,15 @@ export const hardening: readonly Requirement[] = [
         wouldVerify: "declare the containers of the system and the engine they run on",
         attest: "All containers run with minimal privileges, as their configuration shows.",
       },
+      {
+        id: "compose-privileges",
+        level: "MUST",
+        subjects: ["compose-file"],
+        statement:
+          "Compose files and manifests ask for no root, added capabilities, privileged mode or parts of the host, and keep confinement on.",
+        wouldVerify: "declare the compose files and manifests of the system",
+        attest: "All compose files and manifests ask for minimal privileges only.",
+      },
     ],
   },
   {
