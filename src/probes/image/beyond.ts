@@ -1,6 +1,7 @@
 import type { ImageDeclaration } from "../../estate/resolved.ts";
 import type { FactsOf } from "../fact-kinds.ts";
 import type { ProbeContext, Told } from "../probe.ts";
+import { malware, updates, vulnerabilities } from "./advised.ts";
 import type { CollectedKind } from "./collectors.ts";
 import type { imageFacts } from "./facts.ts";
 import type { OpenImage } from "./sources/open-image.ts";
@@ -25,4 +26,4 @@ export interface Beyond<K extends keyof typeof imageFacts = keyof typeof imageFa
 }
 
 /** Every step beyond the image. */
-export const beyond = [] as const satisfies readonly Beyond[];
+export const beyond = [updates, vulnerabilities, malware] as const satisfies readonly Beyond[];
