@@ -2,7 +2,9 @@ import pLimit from "p-limit";
 import type { ImageDeclaration } from "../../estate/resolved.ts";
 import { type Trouble, TroubleError } from "../../transports/trouble.ts";
 import type { FactKind } from "../fact-kinds.ts";
+import { distribution } from "../host/os.ts";
 import { type ProbeContext, probe, type Told } from "../probe.ts";
+import type { Product } from "../product.ts";
 import { basesOf } from "./bases.ts";
 import { type Beyond, beyond, type ReadImage } from "./beyond.ts";
 import type { Collector } from "./collectors/collector.ts";
@@ -60,7 +62,13 @@ async function read(
     const bases = await basesOf(image, collection, declared, context.signal);
     told.push("kind" in bases ? troubled("image-bases", bases) : { fact: "image-bases", provenance, facts: bases });
   }
-  return [...told, ...(await Promise.all(asked.map((it) => beyondIt(it, { declared, image, facts, context }))))];
+  const beyondTold = await Promise.all(asked.map((it) => beyondIt(it, { declared, image, facts, context })));
+  return [...told, ...beyondTold].map((it) => ({ ...it, products: productsOf(facts) }));
+}
+
+/** An image is built by `docker` or its like, on a distribution where its packages tell one. */
+function productsOf({ "image-packages": packages }: ReadImage["facts"]): readonly Product[] {
+  return packages?.os === undefined ? ["docker"] : ["docker", ...distribution({ ID: packages.os.id })];
 }
 
 async function beyondIt({ fact, tell }: Beyond, it: ReadImage): Promise<Told> {
