@@ -1,4 +1,5 @@
 import { parseArgs } from "node:util";
+import { benchDockerfiles } from "./dockerfiles/bench.ts";
 import { benchTls } from "./tls/bench.ts";
 
 const usage = `npm run bench -- tls [--runs N] [--target ID]... [--json FILE] [--without TOOL]... [--sslyze PATH] [--ports N] [--delay MS]
@@ -10,6 +11,11 @@ const usage = `npm run bench -- tls [--runs N] [--target ID]... [--json FILE] [-
   --sslyze PATH   sslyze's program, where it is not in PATH
   --ports N       endpoints of the run on many (200)
   --delay MS      latency that is added there (50)
+
+npm run bench -- dockerfiles [--runs N] [--count N] [--trivy PATH]
+
+  --count N       Dockerfiles that are looked at (400)
+  --trivy PATH    Trivy's program, to measure it once on the same files
 `;
 
 const { values, positionals } = parseArgs({
@@ -22,20 +28,26 @@ const { values, positionals } = parseArgs({
     sslyze: { type: "string" },
     ports: { type: "string", default: "200" },
     delay: { type: "string", default: "50" },
+    count: { type: "string", default: "400" },
+    trivy: { type: "string" },
   },
 });
 
-if (positionals.length !== 1 || positionals[0] !== "tls") {
+const runs = Math.max(1, Number(values.runs));
+if (positionals.length === 1 && positionals[0] === "dockerfiles") {
+  const count = Math.max(1, Number(values.count));
+  await benchDockerfiles({ runs, count, ...(values.trivy !== undefined && { trivy: values.trivy }) });
+} else if (positionals.length === 1 && positionals[0] === "tls") {
+  await benchTls({
+    runs,
+    targets: (["modern", "legacy"] as const).filter((it) => values.target.length === 0 || values.target.includes(it)),
+    without: values.without,
+    ports: Number(values.ports),
+    delayMs: Number(values.delay),
+    ...(values.json !== undefined && { json: values.json }),
+    ...(values.sslyze !== undefined && { sslyze: values.sslyze }),
+  });
+} else {
   process.stderr.write(usage);
-  process.exit(2);
+  process.exitCode = 2;
 }
-
-await benchTls({
-  runs: Math.max(1, Number(values.runs)),
-  targets: (["modern", "legacy"] as const).filter((it) => values.target.length === 0 || values.target.includes(it)),
-  without: values.without,
-  ports: Number(values.ports),
-  delayMs: Number(values.delay),
-  ...(values.json !== undefined && { json: values.json }),
-  ...(values.sslyze !== undefined && { sslyze: values.sslyze }),
-});
