@@ -4,6 +4,7 @@ import type { ProbeContext, Told } from "../probe.ts";
 import { malware, updates, vulnerabilities } from "./advised.ts";
 import type { CollectedKind } from "./collectors.ts";
 import type { imageFacts } from "./facts.ts";
+import { signatures } from "./signatures.ts";
 import type { OpenImage } from "./sources/open-image.ts";
 
 /** An image after its layers were read. */
@@ -26,4 +27,4 @@ export interface Beyond<K extends keyof typeof imageFacts = keyof typeof imageFa
 }
 
 /** Every step beyond the image. */
-export const beyond = [updates, vulnerabilities, malware] as const satisfies readonly Beyond[];
+export const beyond = [signatures, updates, vulnerabilities, malware] as const satisfies readonly Beyond[];

@@ -39,7 +39,7 @@ export async function openDockerArchive(
     }),
   );
   return imageOf(config, layers, {
-    ...{ source, tags: image.RepoTags ?? [], repoDigests: [] },
+    ...{ source, tags: image.RepoTags ?? [], repoDigests: [], indexDigests: [] },
     request: `read manifest.json and ${image.Config} of ${store.place}`,
     close: () => store[Symbol.asyncDispose](),
   });

@@ -25,16 +25,19 @@ async function documentOf(store: BlobStore, digest: string): Promise<Buffer> {
 }
 
 /** The manifest that an index leads to, for this machine's platform. */
-async function chosen(store: BlobStore, index: ImageIndex, name: string | undefined): Promise<Descriptor> {
+async function chosen(store: BlobStore, index: ImageIndex, name: string | undefined) {
   const images = index.manifests.filter(isImage).filter((it) => name === undefined || namesOf(it).includes(name));
   if (images.length === 0) throw garbled(`${store.place} has no image ${name ?? ""}`);
   let at =
     images.length === 1 && images[0] !== undefined
       ? images[0]
       : forThisPlatform({ ...index, manifests: images }, store.place);
-  for (let depth = 0; isIndex(at) && depth < mostIndexes; depth += 1)
+  const indexDigests: string[] = [];
+  for (let depth = 0; isIndex(at) && depth < mostIndexes; depth += 1) {
+    indexDigests.push(at.digest);
     at = forThisPlatform(readDocument(indexSchema, await documentOf(store, at.digest), at.digest), store.place);
-  return at;
+  }
+  return { descriptor: at, indexDigests };
 }
 
 /**
@@ -50,7 +53,11 @@ export async function openOciLayout(
 ): Promise<OpenImage> {
   const index = await store.read("index.json");
   if (index === undefined) throw garbled(`${store.place} has no index.json: it is no OCI image layout`);
-  const descriptor = await chosen(store, readDocument(indexSchema, index, `index.json of ${store.place}`), name);
+  const { descriptor, indexDigests } = await chosen(
+    store,
+    readDocument(indexSchema, index, `index.json of ${store.place}`),
+    name,
+  );
   const manifest = readDocument(manifestSchema, await documentOf(store, descriptor.digest), descriptor.digest);
   const config = await documentOf(store, manifest.config.digest);
   const layers = await Promise.all(
@@ -62,6 +69,7 @@ export async function openOciLayout(
   );
   return imageOf(config, layers, {
     ...{ source, digest: descriptor.digest, tags: namesOf(descriptor), repoDigests: [] },
+    ...{ indexDigests, store },
     request: `read ${blobPath(manifest.config.digest)} of ${store.place}`,
     close: () => store[Symbol.asyncDispose](),
   });

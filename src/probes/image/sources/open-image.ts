@@ -1,6 +1,7 @@
 import type { Provenance } from "../../observation.ts";
 import type { ImageConfiguration } from "../collectors/collector.ts";
 import type { LayerBlob } from "../layers/layer-blob.ts";
+import type { BlobStore } from "./blob-store.ts";
 
 export type SourceKind = "docker-archive" | "oci-archive" | "oci-layout" | "engine" | "registry";
 
@@ -9,6 +10,10 @@ export interface OpenImage extends AsyncDisposable {
   readonly source: SourceKind;
   /** Digest of the manifest, where the source has one. */
   readonly digest?: string;
+  /** Digests of the indexes that led to it. */
+  readonly indexDigests: readonly string[];
+  /** The image layout that it lies in. */
+  readonly store?: BlobStore;
   readonly configDigest: string;
   readonly tags: readonly string[];
   readonly repoDigests: readonly string[];

@@ -67,7 +67,9 @@ export async function openRegistryImage(
   const { client, reference, path } = repository;
   const name = `${reference.registry}/${reference.repository}`;
   let body = await manifestBytes(repository, reference.digest ?? reference.tag ?? "latest");
+  const indexDigests: string[] = [];
   for (let depth = 0; isIndex(body) && depth < mostIndexes; depth += 1) {
+    indexDigests.push(digestOf(body));
     const { digest } = forThisPlatform(readDocument(indexSchema, body, `the index of ${written}`), written);
     body = await manifestBytes(repository, digest);
   }
@@ -82,7 +84,7 @@ export async function openRegistryImage(
   return imageOf(verified(config, manifest.config.digest, place), layers, {
     ...{ source: "registry", digest: digestOf(body), repoDigests: [`${name}@${digestOf(body)}`] },
     tags: reference.tag === undefined ? [] : [`${name}:${reference.tag}`],
-    request: `GET ${place}`,
+    ...{ indexDigests, request: `GET ${place}` },
     close: async () => {},
   });
 }
