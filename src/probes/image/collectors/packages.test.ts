@@ -85,7 +85,7 @@ test.skipIf(gpg === undefined)("tells the fingerprints that gpg tells, of binary
   expect(said).toHaveLength(2);
   expect(openPgpFingerprints(run("--export")).toSorted()).toEqual(said.toSorted());
   expect(openPgpFingerprints(run("--export", "--armor")).toSorted()).toEqual(said.toSorted());
-  execFileSync("gpgconf", ["--homedir", home, "--kill", "all"], { env });
+  execFileSync(requireProgram("gpgconf") ?? "", ["--homedir", home, "--kill", "all"], { env });
 });
 
 test("reads the sources of apt, apk and yum, what they let through unsigned, and no password of theirs", () => {

@@ -125,3 +125,10 @@ test("garbage is never a shell and never an error", () => {
     ),
   );
 });
+
+test("no file of a service or of keys takes more than linear time", () => {
+  const places = ["root/.ssh/authorized_keys", "etc/inetd.conf", "etc/crontab", "etc/inittab", "etc/services.d/a/run"];
+  for (const path of places)
+    for (const part of ["\n", "\n ", " ", ":", "sshd ", "env A=1 ", "ssh-rsa "])
+      told([{ path, content: part.repeat(Math.ceil(200_000 / part.length)) }]);
+});

@@ -10,7 +10,10 @@ export function isKeyPlace(path: string): boolean {
 /** What a file of keys tells of a remote shell; an empty one tells nothing. No key is kept. */
 export function keysTold(path: string, content: Buffer) {
   if (authorized.test(path)) {
-    const keys = content.toString("latin1").match(/^(?!\s*#).*\b(?:ssh-|ecdsa-|sk-)[\w@.-]+ AAAA/gm) ?? [];
+    const lines = content.toString("latin1").split("\n");
+    const keys = lines.filter(
+      (it) => !it.trimStart().startsWith("#") && /\b(?:ssh-|ecdsa-|sk-)[\w@.-]{1,60} AAAA/.test(it),
+    );
     if (keys.length === 0) return undefined;
     return { shell: "sshd", how: "authorized-keys" as const, detail: `${keys.length} keys` };
   }
