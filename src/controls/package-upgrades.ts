@@ -6,7 +6,7 @@ export interface Upgrade {
   readonly command: string;
   /** Whether the lists of packages it goes by are fetched in the same layer. */
   readonly fresh: boolean;
-  /** An argument without a default before it, which can make every build do it anew. */
+  /** An argument before it, by its name made to let every build do it anew. */
   readonly renewedBy?: string;
 }
 
@@ -41,6 +41,10 @@ const managers: Readonly<Record<string, Manager>> = {
   "unattended-upgrades": { upgrade: () => true, refreshes: () => false },
 };
 
+/** Names of arguments that are there to have another value in every build; a version or platform has not. */
+const renewing =
+  /(?:^|_)(?:DATE|DAY|WEEK|TIME|TIMESTAMP|EPOCH|REFRESH(?:ED)?|NO_?CACHE|CACHE_?(?:BUST(?:ER)?|KEY|DATE)|BUILD_?(?:ID|NUMBER|DATE|DAY))(?:$|_)/i;
+
 /** Every upgrade in the stages that the target's image is made by. */
 export function upgrades(build: Build): readonly Upgrade[] {
   return lineage(build).flatMap((stage) => {
@@ -48,7 +52,9 @@ export function upgrades(build: Build): readonly Upgrade[] {
     return runsOf(instructions).flatMap((run) => {
       const renewedBy = instructions
         .slice(0, instructions.indexOf(run))
-        .flatMap((it) => (it.kind === "arg" ? it.names.filter((name) => !Object.hasOwn(it.values, name)) : []))[0];
+        .flatMap((it) =>
+          it.kind === "arg" ? it.names.filter((name) => renewing.test(name) && !Object.hasOwn(it.values, name)) : [],
+        )[0];
       return run.commands.flatMap((command, i): readonly Upgrade[] => {
         const manager = managerOf(command);
         if (manager === undefined || !manager.upgrade(command.words) || has(command.words, onlyTried)) return [];
