@@ -1,13 +1,12 @@
 import { mkdirSync, mkdtempSync, rmSync, writeFileSync } from "node:fs";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
-import { fileURLToPath } from "node:url";
 import { runChild } from "../child.ts";
 import { median } from "../median.ts";
+import { buildCommand } from "../tls/command.ts";
 import { dockerfiles } from "./templates.ts";
 
 const goalMs = 2000;
-const root = fileURLToPath(new URL("../../", import.meta.url));
 
 /** Measures Holdfast, and Trivy where it is given, on many Dockerfiles in one folder. */
 export async function benchDockerfiles(wanted: {
@@ -16,6 +15,7 @@ export async function benchDockerfiles(wanted: {
   readonly trivy?: string;
 }): Promise<void> {
   const folder = mkdtempSync(join(tmpdir(), "holdfast-dockerfiles-"));
+  const { main, remove } = buildCommand();
   try {
     const names = dockerfiles(wanted.count).map((text, n) => {
       mkdirSync(join(folder, `d${n}`));
@@ -26,7 +26,6 @@ export async function benchDockerfiles(wanted: {
     writeFileSync(estate, JSON.stringify(estateOf(names, folder)));
     const none = join(folder, "none.json");
     writeFileSync(none, JSON.stringify(estateOf([], folder)));
-    const main = join(root, "src/cli/main.ts");
     const check = (file: string) => [
       main,
       "check",
@@ -61,6 +60,7 @@ export async function benchDockerfiles(wanted: {
     const [own] = rows;
     process.stdout.write(`\nunder ${goalMs} ms: ${own !== undefined && own.wallMs < goalMs ? "met" : "missed"}\n`);
   } finally {
+    remove();
     rmSync(folder, { recursive: true, force: true });
   }
 }
