@@ -169,6 +169,19 @@ describe("a project of several parts", () => {
     });
   });
 
+  it("takes away what a later file resets, and replaces what it overrides", async () => {
+    const facts = await workloads(
+      {
+        "a.yaml": "services: {s: {image: a, cap_add: [A], ports: ['80:80'], devices: [/dev/sda]}}",
+        "b.yaml": "services: {s: {cap_add: !reset [], ports: !override ['81:81'], devices: []}}",
+      },
+      { overrides: ["b.yaml"] },
+    );
+    expect(facts.workloads[0]?.settings).toMatchObject({
+      ...{ capabilitiesAdded: [], ports: [{ port: 81 }], devices: ["/dev/sda"] },
+    });
+  });
+
   it("follows extends, in the same file and in others, and tells of circles", async () => {
     const facts = await workloads({
       "c.yaml":
