@@ -1,4 +1,5 @@
 import composeFile from "./compose-file/probe.ts";
+import container from "./container/probe.ts";
 import crossOrigin from "./cross-origin/probe.ts";
 import dockerfile from "./dockerfile/probe.ts";
 import gateway from "./gateway/probe.ts";
@@ -14,6 +15,7 @@ import webConfiguration from "./web-configuration/probe.ts";
 /** Every probe; a test compares it with the folders. */
 export const probes: readonly Probe[] = [
   composeFile,
+  container,
   crossOrigin,
   dockerfile,
   gateway,

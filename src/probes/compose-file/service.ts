@@ -1,5 +1,6 @@
 import type { ContainerSettings } from "../container-settings-schema.ts";
 import { valueWithoutSecrets, wordsWithoutSecrets } from "../dockerfile/without-secrets.ts";
+import { securityOptions } from "../security-options.ts";
 import { asMap } from "./merge.ts";
 import { portsOf } from "./ports.ts";
 import { bytesOf, cpusOf, integerOf } from "./quantity.ts";
@@ -53,19 +54,6 @@ export function serviceSettings(service: Mapping, tell: (reason: string) => void
 
 function capabilities(names: readonly string[]): string[] {
   return names.map((it) => it.toUpperCase().replace(/^CAP_/, ""));
-}
-
-/** `no-new-privileges:true`, `seccomp=unconfined`, `apparmor:…`, `label:disable`. */
-function securityOptions(options: readonly string[]) {
-  const found: Pick<ContainerSettings, "noNewPrivileges" | "seccomp" | "appArmor" | "seLinux"> = { seLinux: [] };
-  for (const option of options) {
-    const [, name = "", value = ""] = /^([\w-]+)(?:[:=](.*))?$/s.exec(option) ?? [];
-    if (name === "no-new-privileges") found.noNewPrivileges = value === "" || value === "true";
-    if (name === "seccomp") found.seccomp = value;
-    if (name === "apparmor") found.appArmor = value;
-    if (name === "label") found.seLinux.push(value);
-  }
-  return found;
 }
 
 const namespaces = [
