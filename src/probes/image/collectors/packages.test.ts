@@ -180,3 +180,15 @@ test("garbage in any place is no error and keeps the schema", () => {
     { numRuns: 500 },
   );
 });
+
+test("settings and sources take no more than linear time", () => {
+  for (const path of [
+    "etc/apt/apt.conf",
+    "etc/dnf/dnf.conf",
+    "root/.npmrc",
+    "etc/yum.repos.d/a.repo",
+    "etc/apt/sources.list",
+  ])
+    for (const part of ["\n", "\n ", " ", "[", "deb ", "gpgcheck "])
+      told({ path, content: part.repeat(Math.ceil(200_000 / part.length)) });
+});

@@ -2,15 +2,15 @@
 const settings: readonly (readonly [RegExp, RegExp, string])[] = [
   [
     /^etc\/apt\/apt\.conf(?:\.d\/[^/]+)?$/,
-    /^\s*(?:(?:APT::Get::|)AllowUnauthenticated|Acquire::(?:AllowInsecureRepositories|AllowWeakRepositories|AllowDowngradeToInsecureRepositories))\s+"?(?:true|1|yes)"?/im,
+    /^[ \t]*(?:(?:APT::Get::|)AllowUnauthenticated|Acquire::(?:AllowInsecureRepositories|AllowWeakRepositories|AllowDowngradeToInsecureRepositories))\s+"?(?:true|1|yes)"?/im,
     "apt takes unsigned lists or packages",
   ],
   [
     /^etc\/apt\/apt\.conf(?:\.d\/[^/]+)?$/,
-    /^\s*Acquire::https?(?:::[^:\s]+)?::Verify-(?:Peer|Host)\s+"?(?:false|0|no)"?/im,
+    /^[ \t]*Acquire::https?(?:::[^:\s]+)?::Verify-(?:Peer|Host)\s+"?(?:false|0|no)"?/im,
     "apt doesn't verify certificates",
   ],
-  [/^etc\/dpkg\/dpkg\.cfg(?:\.d\/[^/]+)?$/, /^\s*force-bad-verify\b/m, "dpkg installs what fails verification"],
+  [/^etc\/dpkg\/dpkg\.cfg(?:\.d\/[^/]+)?$/, /^[ \t]*force-bad-verify\b/m, "dpkg installs what fails verification"],
   [/^etc\/(?:yum\.conf|dnf\/dnf\.conf)$/, /^[ \t]*gpgcheck[ \t]*=[ \t]*(?:0|no|false)/im, "gpgcheck=0"],
   [/^etc\/(?:yum\.conf|dnf\/dnf\.conf)$/, /^[ \t]*sslverify[ \t]*=[ \t]*(?:0|no|false)/im, "sslverify=0"],
   [

@@ -85,7 +85,7 @@ export function isServiceDefinition(path: string): boolean {
 
 /** Shells that a service definition, or a script, starts. */
 export function shellsStartedBy(path: string, text: string) {
-  if (/^etc\/xinetd/.test(path) && /^\s*disable\s*=\s*yes/m.test(text)) return [];
+  if (/^etc\/xinetd/.test(path) && /^[ \t]*disable\s*=\s*yes/m.test(text)) return [];
   const command = formats.find(([it]) => it.test(path))?.[1] ?? ((line: string) => line);
   return text.split("\n").flatMap((line) => {
     if (/^\s*[#;]/.test(line)) return [];
