@@ -4,7 +4,7 @@ import { control } from "../../control.ts";
 export default control({
   id: "no-secrets-in-dockerfile",
   requirement: "BCK-4",
-  aspect: "repository-secrets",
+  aspect: "build-secrets",
   subject: "dockerfile",
   observes: ["dockerfile-secrets"],
   severity: "high",
