@@ -250,6 +250,11 @@ export const policySchema = z
       .positive()
       .default(2)
       .describe("Older package lists tell nothing about pending updates."),
+    attestationMaxDays: z
+      .int()
+      .positive()
+      .default(366)
+      .describe("Longest time, in days, for which an attestation may count from the day it was given."),
   })
   .prefault({})
   .describe("Thresholds; the defaults are the standard's.");

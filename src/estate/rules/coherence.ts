@@ -1,5 +1,6 @@
-import { keySpanAt, type Placed, pathText, spanAt } from "../reading/placed.ts";
+import { keySpanAt, type Placed, pathText, plain, spanAt, valueAt } from "../reading/placed.ts";
 import { type Flaw, placeOf, type Span } from "../reading/source.ts";
+import { policySchema } from "../schema.ts";
 import { normalisedUrl } from "../subjects.ts";
 import { mapsAt, textsAt } from "./references.ts";
 
@@ -34,6 +35,24 @@ const untilAfterOn: Rule = (root) =>
       span: spanAt(root, [...path, "until"]),
       message: `\`${pathText([...path, "until"])}\` must be after the day it was given: until ${values["until"]}, on ${values["on"]}`,
     }));
+
+const dayMs = 86_400_000;
+
+/** A word that counts for ever is asked for once and never looked at again. */
+const attestedNotTooLong: Rule = (root) => {
+  const declared = valueAt(root, ["policy"]);
+  const policy = policySchema.safeParse(declared && plain(declared));
+  if (!policy.success) return [];
+  const most = policy.data.attestationMaxDays;
+  return mapsAt(root, "attestations.*").flatMap(({ path, values: { on, until } }): Flaw[] => {
+    if (!looksLikeDay(on) || !looksLikeDay(until)) return [];
+    const days = (Date.parse(until) - Date.parse(on)) / dayMs;
+    if (!(days > most)) return [];
+    const message = `\`${pathText([...path, "until"])}\` is ${days} days after the day it was given; the policy's \`attestationMaxDays\` allows ${most}`;
+    const suggestion = new Date(Date.parse(on) + most * dayMs).toISOString().slice(0, 10);
+    return [{ span: spanAt(root, [...path, "until"]), message, suggestion: `until: ${suggestion}` }];
+  });
+};
 
 const sshNeedsAddress: Rule = (root) =>
   mapsAt(root, "hosts.*")
@@ -113,6 +132,7 @@ const excludedIsAbsent: Rule = (root) =>
 const rules: readonly Rule[] = [
   realDays,
   untilAfterOn,
+  attestedNotTooLong,
   sshNeedsAddress,
   leftMeansLeft,
   declaredOnce,
