@@ -27,6 +27,7 @@ import coreDumpsRestricted from "./hardening/core-dumps-restricted/control.ts";
 import crossOriginCredentials from "./hardening/cross-origin-credentials/control.ts";
 import debugRefused from "./hardening/debug-refused/control.ts";
 import defaultPageRemoved from "./hardening/default-page-removed/control.ts";
+import downloadsAttached from "./hardening/downloads-attached/control.ts";
 import errorPageDisclosure from "./hardening/error-page-disclosure/control.ts";
 import forwardSecrecy from "./hardening/forward-secrecy/control.ts";
 import framing from "./hardening/framing/control.ts";
@@ -116,6 +117,7 @@ export const controls: readonly Control[] = [
   crossOriginCredentials,
   debugRefused,
   defaultPageRemoved,
+  downloadsAttached,
   dumpsHidden,
   errorPageDisclosure,
   firewallNotBypassed,

@@ -91,6 +91,11 @@ export const endpointSchema = z
       .describe("HTTP methods the application needs."),
     technology: z.array(z.string()).default([]).describe("What it is built with: java, php, node, dotnet, python, …"),
     paths: z.array(z.string().startsWith("/")).default([]).describe("Further paths to look at, such as /api/health."),
+    downloads: z
+      .array(z.string().startsWith("/", "a path of this endpoint, such as /files/1"))
+      .max(20)
+      .default([])
+      .describe("Paths that give out files which users brought or which are offered for download, such as /files/1."),
     trust: z.string().optional().describe("PEM file with the estate's own certification authorities."),
     outside: z
       .boolean()

@@ -283,7 +283,8 @@ export const hardening: readonly Requirement[] = [
         level: "MUST",
         subjects: ["endpoint"],
         statement: "Files that users brought are given out as attachments and not opened in place.",
-        wouldVerify: "declare a path that gives out an untrusted file, or that the application has none",
+        wouldVerify:
+          "declare the downloads of an endpoint, or with notApplicable why the application gives out no files",
         attest: "Untrusted files are given out as attachments only, or there are none.",
       },
       // The standard's appendix has no header for this. It belongs here by purpose: a header that lets any origin read
