@@ -61,6 +61,27 @@ describe("what is recorded", () => {
     expect(ran).toMatchObject({ code: 2, stdout: "", stderr: expect.stringContaining("two observations") });
   });
 
+  it("is held to the same rules as an estate file", async () => {
+    const forged = JSON.parse(readFileSync(recording, "utf8"));
+    forged.estate.people = { ada: {} };
+    forged.estate.attestations = [
+      {
+        ...{ requirement: "INC-1", aspect: "drill", system: "here", by: "ada", evidence: "a record" },
+        ...{ statement: "it was all done", on: "2026-01-01", until: "9999-12-31" },
+      },
+    ];
+    const ran = await holdfast(["judge", "--observations", written("forged.json", JSON.stringify(forged)), "--json"]);
+    expect(ran).toMatchObject({ code: 2, stdout: "", stderr: expect.stringContaining("`attestations[0].until`") });
+    forged.estate.attestations[0].until = "2026-12-31";
+    const mended = await holdfast([
+      "judge",
+      "--observations",
+      written("forged.json", JSON.stringify(forged)),
+      "--json",
+    ]);
+    expect(mended.code).not.toBe(2);
+  });
+
   test.each([
     ["garbage", "\u0000\u0001 not json at all"],
     ["half a file", '{"schema":"holdfast-observations-1","observations":['],
