@@ -1,4 +1,4 @@
-import { readdirSync, readFileSync, statSync, writeFileSync } from "node:fs";
+import { readdirSync, readFileSync, statSync, symlinkSync, writeFileSync } from "node:fs";
 import { join } from "node:path";
 import { beforeAll, describe, expect, it, test } from "vitest";
 import { runFolder } from "../bed/run-folder.ts";
@@ -137,6 +137,15 @@ describe("the command line", () => {
     expect(ran.stdout).toContain("MNT-1");
     expect(readFileSync(html, "utf8")).toMatch(/^<!doctype html>/i);
     expect(JSON.parse(readFileSync(sarif, "utf8"))).toMatchObject({ version: "2.1.0" });
+  });
+
+  it.each(["--output", "--record"])("writes nothing through a symbolic link that %s names", async (option) => {
+    const target = written("target", "someone else's");
+    const link = join(runFolder("reports"), "report.json");
+    symlinkSync(target, link);
+    const ran = await holdfast(["check", written("estate.yaml", estate), "--only", "INC", "--quiet", option, link]);
+    expect(ran).toMatchObject({ code: 2, stderr: expect.stringContaining(`${link} is a symbolic link`) });
+    expect(readFileSync(target, "utf8")).toBe("someone else's");
   });
 
   it("colours nothing that is not a terminal, unless it is forced", async () => {
