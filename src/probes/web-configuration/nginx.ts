@@ -1,9 +1,9 @@
 import { readListen } from "../neighbourhood/listen.ts";
-import { type Directive, readDirectives } from "../neighbourhood/nginx.ts";
+import type { Directive } from "../neighbourhood/nginx.ts";
 import { type Configured, onLoopback, type StaticFinding, siteName } from "./configured.ts";
 import { extensionsIn } from "./extensions.ts";
 import type { WebSite } from "./facts.ts";
-import { withIncludes } from "./nginx-dump.ts";
+import { type NginxFiles, withIncludes } from "./nginx-files.ts";
 
 const named = (directives: readonly Directive[], name: string) => directives.filter((it) => it.words[0] === name);
 const isOn = (levels: Levels, name: string) => nearest(levels, name)[0]?.words[1] === "on";
@@ -17,9 +17,9 @@ function nearest(levels: Levels, ...names: readonly string[]): readonly Directiv
   return found.findLast((it) => it.length > 0) ?? [];
 }
 
-/** What a dump of `nginx -T` configures (ngx_http_core, autoindex, stub_status, fastcgi, uwsgi, scgi, ssi modules). */
-export function readNginx(dump: string): Configured {
-  const top = withIncludes(dump, readDirectives);
+/** What the files of an nginx configure (ngx_http_core, autoindex, stub_status, fastcgi, uwsgi, scgi, ssi modules). */
+export function readNginx(files: NginxFiles): Configured {
+  const top = withIncludes(files);
   const modules = named(top, "load_module").map(({ words }) => (words[1] ?? "").replace(/^.*\/|\.so$/g, ""));
   const findings: StaticFinding[] = [];
   const sites: WebSite[] = [];

@@ -1,5 +1,5 @@
-import { mkdirSync, writeFileSync } from "node:fs";
-import { join } from "node:path";
+import { mkdirSync, readdirSync, readFileSync, rmSync, writeFileSync } from "node:fs";
+import { dirname, join } from "node:path";
 import { afterAll, describe, expect, test } from "vitest";
 import { type Daemon, startDaemon } from "../../../test/bed/daemon.ts";
 import { freePort } from "../../../test/bed/free-port.ts";
@@ -53,6 +53,11 @@ async function findingsOf(processId: number) {
   );
 }
 
+/** The file behind the `-c` of a running nginx, which writes its command line over. */
+function configurationFileOf(processId: number): string {
+  return / -c ([^\s\0]+)/.exec(readFileSync(`/proc/${processId}/cmdline`, "utf8"))?.[1] ?? "";
+}
+
 const isRoot = process.getuid?.() === 0;
 
 describe.skipIf(!isRoot || !testbedHas("nginx"))("a running nginx", () => {
@@ -92,6 +97,23 @@ location ~ \\.php$ { fastcgi_pass 127.0.0.1:9; }`,
       "status-page /nginx_status stub_status  confirmed",
       "handler \\.php$ fastcgi  confirmed",
     ]);
+  });
+
+  test("is not made to write anything: neither logs nor folders that are gone come back", async () => {
+    const { pid } = await nginx((folder) => `root ${folder}/files; access_log ${folder}/access.log;`);
+    const folder = dirname(configurationFileOf(pid));
+    for (const name of ["access.log", "nginx.pid", "client_body"]) rmSync(join(folder, name), { recursive: true });
+    const before = readdirSync(folder);
+    expect(await findingsOf(pid)).toEqual([]);
+    expect(readdirSync(folder)).toEqual(before);
+  });
+
+  test("whose configuration includes a file that is gone can't be told", async () => {
+    const { pid } = await nginx(() => "");
+    const file = configurationFileOf(pid);
+    writeFileSync(file, `include gone.conf;\n${readFileSync(file, "utf8")}`);
+    const { servers, troubles } = await seen(only(pid));
+    expect([servers, troubles]).toMatchObject([[], [{ message: expect.stringContaining("nginx") }]]);
   });
 
   test("tells nothing of what is closed: an alias with its slash, no listing, a status page for few", async () => {

@@ -6,11 +6,13 @@ import { Spending } from "../http/spending.ts";
 import type { Provenance } from "../observation.ts";
 import { type ProbeContext, probe, type Told } from "../probe.ts";
 import { readApache, readApacheModules } from "./apache.ts";
-import { configurationScript } from "./commands.ts";
+import { configurationScript, nginxOptions } from "./commands.ts";
 import type { Configured } from "./configured.ts";
 import { confirmed } from "./confirm.ts";
+import { framedScript, quoted, readFiles } from "./framed.ts";
 import { readHaproxy } from "./haproxy.ts";
 import { readNginx } from "./nginx.ts";
+import { collectNginx, mainFile } from "./nginx-files.ts";
 import { processesScript, type RunningServer, readProcesses } from "./processes.ts";
 
 type WebServers = FactsOf<"host-web-servers">;
@@ -45,7 +47,7 @@ export default probe({
       const servers: WebServers["servers"] = [];
       const spending = new Spending(context.budget, context.signal);
       for (const server of running.servers) {
-        const seen = from === undefined ? undefined : configurationOf(server, from, provenance, context);
+        const seen = from === undefined ? undefined : await configurationOf(server, from, provenance, context);
         if (seen === undefined) continue;
         if ("kind" in seen) {
           troubles.push({ ...seen, message: `process ${server.processId} (${server.product}): ${seen.message}` });
@@ -74,26 +76,46 @@ async function told(script: string, { transport, budget, signal }: ProbeContext)
   return collected(splitSections(result.stdout));
 }
 
-const requests = { nginx: "nginx -T", apache: "apache2 -t -D DUMP_CONFIG", haproxy: "cat haproxy.cfg" };
+const requests = {
+  nginx: "cat nginx.conf, and what it includes",
+  apache: "apache2 -t -D DUMP_CONFIG",
+  haproxy: "cat haproxy.cfg",
+};
 
-function configurationOf(
-  { product, processId }: RunningServer,
+async function configurationOf(
+  server: RunningServer,
   from: Collected,
   provenance: Provenance[],
   context: ProbeContext,
-): Configured | Trouble {
+): Promise<Configured | Trouble> {
+  const { product, processId } = server;
   try {
     const text = from.text(`config-${processId}`);
+    if (product === "nginx") return await nginxOf(server, text, provenance, context);
     const { exitCode, bytes } = from.section(`config-${processId}`);
     const sha256 = `hmac:${context.fingerprint(bytes)}`;
     provenance.push({ request: requests[product], status: exitCode, bytes: bytes.length, sha256 });
     if (product === "haproxy") return readHaproxy(text);
-    if (product === "nginx") return readNginx(text);
     return readApache(text, readApacheModules(from.text(`modules-${processId}`)));
   } catch (error) {
     if (error instanceof TroubleError) return error.trouble;
     throw error;
   }
+}
+
+async function nginxOf(server: RunningServer, built: string, provenance: Provenance[], context: ProbeContext) {
+  const options = nginxOptions(server);
+  const main = mainFile(built, options, server.folder);
+  const files = await collectNginx(main, options["g"] ?? "", async (patterns) => {
+    const script = framedScript({ files: `tell_matching ${patterns.map(quoted).join(" ")}` });
+    const from = await told(script, context);
+    from.text("files");
+    const { exitCode, bytes } = from.section("files");
+    const sha256 = `hmac:${context.fingerprint(bytes)}`;
+    provenance.push({ request: requests.nginx, status: exitCode, bytes: bytes.length, sha256 });
+    return readFiles(bytes);
+  });
+  return readNginx(files);
 }
 
 function tooMany({ product, processId }: RunningServer): Trouble {
