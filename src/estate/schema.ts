@@ -1,4 +1,5 @@
 import { z } from "zod";
+import { endpointScheme, flawOfBareTls, isBareTls } from "./endpoint-url.ts";
 import { subjectKinds } from "./subject.ts";
 
 const name = z
@@ -66,12 +67,19 @@ export const hostSchema = z
   })
   .describe("A host: a machine with an operating system.");
 
+const endpointUrl = z.url({ protocol: endpointScheme }).superRefine((url, context) => {
+  const flaw = isBareTls(url) ? flawOfBareTls(url) : undefined;
+  if (flaw !== undefined) context.addIssue({ code: "custom", message: flaw });
+});
+
 /** Protocols that start in clear text and can be asked to go on with TLS. */
 export const startTlsProtocols = ["smtp", "imap", "pop3", "ftp", "ldap", "postgresql", "mysql"] as const;
 
 export const endpointSchema = z
   .strictObject({
-    url: z.url({ protocol: /^https?$/ }).describe("Address of the endpoint, with its port if unusual."),
+    url: endpointUrl.describe(
+      "Address of the endpoint, with its port if unusual: https://, http://, or for TLS without HTTP tls:// with a port, smtps://, imaps://, pop3s://, ldaps:// or ftps://.",
+    ),
     connect: z
       .string()
       .optional()
@@ -108,7 +116,9 @@ export const endpointSchema = z
     startTls: z
       .enum(startTlsProtocols)
       .optional()
-      .describe("Protocol that is spoken in clear first and then asked to go on with TLS (STARTTLS)."),
+      .describe(
+        "Protocol that is spoken in clear first and then asked to go on with TLS (STARTTLS); give a tls:// URL with it.",
+      ),
     paddingOracles: z
       .boolean()
       .default(false)
@@ -132,7 +142,7 @@ export const endpointSchema = z
       .default(false)
       .describe("Whether a web application firewall is in front of it that may be tried with harmless canaries."),
   })
-  .describe("A web endpoint: a URL that people or programs use.");
+  .describe("An endpoint: a URL that people or programs use. Where no HTTP is spoken, only TLS is looked at.");
 
 const fileSubject = z.strictObject({ path: z.string().describe("Path of the file.") });
 export const imageSchema = z
@@ -299,7 +309,7 @@ export const estateSchema = z
       .record(name, systemSchema)
       .default({})
       .describe("The systems, by name; requirements are concluded for each of them."),
-    endpoints: z.record(name, endpointSchema).default({}).describe("The web endpoints, by name."),
+    endpoints: z.record(name, endpointSchema).default({}).describe("The endpoints, by name."),
     hosts: z.record(name, hostSchema).default({}).describe("The hosts, by name."),
     images: z.record(name, imageSchema).default({}).describe("The container images, by name."),
     dockerfiles: z.record(name, dockerfileSchema).default({}).describe("The Dockerfiles, by name."),

@@ -2,6 +2,7 @@ import { keySpanAt, type Placed, pathText, plain, spanAt, valueAt } from "../rea
 import { type Flaw, placeOf, type Span } from "../reading/source.ts";
 import { policySchema } from "../schema.ts";
 import { normalisedUrl } from "../subjects.ts";
+import { withoutHttp } from "../without-http.ts";
 import { mapsAt, textsAt } from "./references.ts";
 
 type Rule = (root: Placed) => readonly Flaw[];
@@ -129,6 +130,32 @@ const excludedIsAbsent: Rule = (root) =>
     });
   });
 
+const startTlsProtocol: Rule = (root) =>
+  mapsAt(root, "endpoints.*").flatMap(({ path, values: { url, startTls } }): Flaw[] => {
+    const scheme = typeof url === "string" && startTls !== undefined ? /^[a-z0-9]+(?=:)/i.exec(url)?.[0] : undefined;
+    if (scheme === undefined || /^(?:tls|https)$/i.test(scheme)) return [];
+    const why = /^http$/i.test(scheme) ? "that is HTTP without TLS" : "there TLS is spoken from the first byte";
+    const message = `\`${pathText([...path, "startTls"])}\` doesn't go with ${scheme}://: ${why}`;
+    return [{ span: spanAt(root, [...path, "startTls"]), message, suggestion: "tls:// with the port in the URL" }];
+  });
+
+/** What only says something of pages and requests. */
+const httpKeys = ["plain", "confidential", "methods", "paths", "downloads", "origin", "seenFromOutside", "firewall"];
+
+const httpKeysNeedHttp: Rule = (root) =>
+  mapsAt(root, "endpoints.*").flatMap(({ path, values }) => {
+    const { url, startTls } = values;
+    if (typeof url !== "string") return [];
+    const because = withoutHttp({ url, startTls: startTls as undefined });
+    if (because === undefined) return [];
+    return httpKeys
+      .filter((key) => values[key] !== undefined)
+      .map((key) => ({
+        span: keySpanAt(root, [...path, key]) ?? spanAt(root, path),
+        message: `\`${pathText([...path, key])}\` is about HTTP, but ${because}`,
+      }));
+  });
+
 const rules: readonly Rule[] = [
   realDays,
   untilAfterOn,
@@ -138,6 +165,8 @@ const rules: readonly Rule[] = [
   declaredOnce,
   approvedForSomeone,
   excludedIsAbsent,
+  startTlsProtocol,
+  httpKeysNeedHttp,
 ];
 
 /** Declarations that contradict each other, or lack what another one of theirs asks for. */
