@@ -26,11 +26,3 @@ export const newVersions = {
   haproxy: "# In global:\nssl-default-bind-options ssl-min-ver TLSv1.2",
   caddy: "# Caddy speaks nothing older than TLS 1.2: look at what stands in front of it.",
 } as const satisfies Control["remedy"];
-
-/** How to have a certificate renewed, now and by itself. */
-export const renewedCertificate: Control["remedy"] = {
-  nginx: "systemctl enable --now certbot.timer; certbot renew --deploy-hook 'nginx -s reload'",
-  apache: "systemctl enable --now certbot.timer; certbot renew --deploy-hook 'apache2ctl graceful'",
-  haproxy: "Renew the certificate, replace the PEM file named after `crt`, and reload HAProxy.",
-  caddy: "Caddy renews by itself: look in its log for why it could not, then `caddy reload`.",
-};

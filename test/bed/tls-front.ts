@@ -25,6 +25,13 @@ const page = "<!doctype html><title>Shop</title><h1>Our shop</h1>";
 /** What HAProxy takes in its section `global` only. */
 const isGlobal = (it: string) => /^(?:ssl-|tune\.)/.test(it);
 
+/** Caddy's directive for TLS with all that stands inside of it; nothing where it has neither files nor settings. */
+function caddyTls(settings: readonly string[]): string {
+  const inside = settings.filter((it) => it.startsWith("  "));
+  const files = settings.find((it) => /^tls [^{]/.test(it));
+  return inside.length === 0 ? (files ?? "") : `${files ?? "tls"} {\n  ${inside.join("\n  ")}\n  }`;
+}
+
 /** Servers with one page behind TLS; all that is special about them is in their settings. Caddy's of TLS are indented. */
 export const tlsFronts = {
   nginx: {
@@ -95,6 +102,7 @@ frontend site
     configuration: (settings, { port, folder }) => `{
   admin off
   local_certs
+  default_sni shop.example.com
   skip_install_trust
   auto_https disable_redirects
   storage file_system ${folder}
@@ -104,9 +112,7 @@ frontend site
 }
 https://shop.example.com:${port} {
   bind 127.0.0.1
-  ${settings.find((it) => /^tls [^{]/.test(it)) ?? "tls"} {
-    ${settings.filter((it) => it.startsWith("  ")).join("\n    ")}
-  }
+  ${caddyTls(settings)}
   ${settings.filter((it) => !/^(?: {2}|tls |\}$)/.test(it)).join("\n  ")}
   header Content-Type text/html
   respond "${page}"

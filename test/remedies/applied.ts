@@ -12,6 +12,10 @@ export const applied = {
     ...["tls-versions", "cipher-suites-strong", "forward-secrecy", "key-exchange-strong"],
     ...["known-flaws-absent", "tls-grade"],
   ),
+  certificates: named(
+    ...["certificate-chain-complete", "certificate-expiry", "certificate-key", "certificate-names"],
+    ...["certificate-not-revoked", "certificate-trusted", "certificate-valid-now", "certificate-wildcard"],
+  ),
 } as const;
 
 type Reasons = Readonly<Record<string, Readonly<Partial<Record<FrontProduct, string>>>>>;

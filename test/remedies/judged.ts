@@ -11,7 +11,9 @@ export async function judgedTls(
   controls: readonly Control[],
   more: { readonly trust: string; readonly outside?: boolean },
 ): Promise<readonly Outcome[]> {
-  const declared = { url: `https://shop.example.com:${port}/`, connect: "127.0.0.1", ...more };
+  // Whoever may ask authorities would ask the DNS for a name, too.
+  const name = more.outside ? "127.0.0.1" : "shop.example.com";
+  const declared = { url: `https://${name}:${port}/`, connect: "127.0.0.1", ...more };
   const subject = endpointSubject(declared);
   const context = probeContext({ maxConnections: 400 });
   const told = [
