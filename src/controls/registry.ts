@@ -12,6 +12,7 @@ import secretFilesProtected from "./backend/secret-files-protected/control.ts";
 import type { Control } from "./control.ts";
 import accountFilesModes from "./hardening/account-files-modes/control.ts";
 import aslrOn from "./hardening/aslr-on/control.ts";
+import bannersWithoutVersion from "./hardening/banners-without-version/control.ts";
 import cacheControl from "./hardening/cache-control/control.ts";
 import capabilitiesMinimal from "./hardening/capabilities-minimal/control.ts";
 import certificateKey from "./hardening/certificate-key/control.ts";
@@ -72,6 +73,7 @@ import unprivilegedBpfOff from "./hardening/unprivileged-bpf-off/control.ts";
 import attackCanariesBlocked from "./isolation/attack-canaries-blocked/control.ts";
 import firewallNotBypassed from "./isolation/firewall-not-bypassed/control.ts";
 import hstsOnHttps from "./isolation/hsts-on-https/control.ts";
+import noOtherPlaintext from "./isolation/no-other-plaintext/control.ts";
 import originNotReachable from "./isolation/origin-not-reachable/control.ts";
 import plainHttpRedirects from "./isolation/plain-http-redirects/control.ts";
 import noStaleLibraries from "./maintenance/no-stale-libraries/control.ts";
@@ -96,6 +98,7 @@ export const controls: readonly Control[] = [
   adminListenersLimited,
   aslrOn,
   attackCanariesBlocked,
+  bannersWithoutVersion,
   cacheControl,
   capabilitiesMinimal,
   certificateChainComplete,
@@ -141,6 +144,7 @@ export const controls: readonly Control[] = [
   networkServicesSandboxed,
   noAdminAccount,
   noEmptyPasswords,
+  noOtherPlaintext,
   noRootListeners,
   noSecondRoot,
   noSecretsInProcessEnvironments,

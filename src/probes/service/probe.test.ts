@@ -38,8 +38,8 @@ test("finds the sockets of this machine, who holds them and what they speak", as
   const facts = factSchemas["host-services"].parse(told && "facts" in told ? told.facts : told);
   const process = expect.any(String);
   expect([...facts.services].sort((a, b) => (a.address < b.address ? -1 : 1))).toEqual([
-    { port: everywhere.port, address: "0.0.0.0", scope: "any", process, service: "http" },
-    { port: loopback.port, address: "127.0.0.1", scope: "loopback", process, service: "http" },
+    { port: everywhere.port, address: "0.0.0.0", scope: "any", process, service: "http", http: { status: 200 } },
+    { port: loopback.port, address: "127.0.0.1", scope: "loopback", process, service: "http", http: { status: 200 } },
   ]);
   expect(facts.sockets.map((it) => it.port).sort()).toEqual([loopback.port, everywhere.port].sort());
   expect(loopback.connections()).toBeLessThanOrEqual(3);

@@ -1,6 +1,7 @@
 import { createHash } from "node:crypto";
 import pLimit from "p-limit";
 import type { Socket } from "../host/facts.ts";
+import { redacted } from "../http/redacted.ts";
 import { probe } from "../probe.ts";
 import { converse, type Spoken } from "./converse.ts";
 import type { Service } from "./facts.ts";
@@ -17,7 +18,7 @@ function hostOf({ scope, family, address }: Socket): string {
 
 export default probe({
   id: "service",
-  version: 1,
+  version: 2,
   subject: "host",
   yields: ["host-services"],
   needs: ["shell", "network"],
@@ -41,6 +42,9 @@ export default probe({
     const sockets = await listSockets(context.transport, { timeoutMs, maxBytes, signal });
     if ("kind" in sockets) return [{ fact, provenance: [], trouble: sockets }];
     const listening = sockets.filter((it) => it.protocol === "tcp");
+    // A server that prints its password before anybody asks must not have it printed again.
+    const redactedGreeting = ({ greeting, ...spoken }: Spoken): Spoken =>
+      greeting === undefined ? spoken : { ...spoken, greeting: redacted(greeting, context.fingerprint) };
     const limit = pLimit(conversationsAtOnce);
     const talks = new Map<string, Promise<Spoken>>();
     // IPv4 and IPv6 sockets of one process on one port are one service: it is talked to once.
@@ -56,7 +60,7 @@ export default probe({
       address: it.address,
       scope: it.scope,
       ...(it.process !== undefined && { process: it.process }),
-      ...(await talkOnce(it)),
+      ...redactedGreeting(await talkOnce(it)),
     });
     const services = await Promise.all(listening.slice(0, mostSockets).map(told));
     const beyond = listening.slice(mostSockets).map((it) => untried(it));

@@ -4,6 +4,7 @@ import { networkCode } from "../../transports/dial-trouble.ts";
 import { certificateNames } from "../tls/certificates/names.ts";
 import { kindOfHttpAnswer } from "./banner.ts";
 import type { Service } from "./facts.ts";
+import { greetingText } from "./greeting.ts";
 import type { Line } from "./line.ts";
 
 const mostNames = 100;
@@ -15,8 +16,9 @@ const mostNames = 100;
 export async function tryTls(
   line: Line,
   address: { readonly host: string; readonly port: number },
-  ms: number,
-): Promise<Pick<Service, "service" | "certificateNames"> | undefined> {
+  patience: { readonly ms: number; readonly bannerMs: number },
+): Promise<Pick<Service, "service" | "certificateNames" | "greeting"> | undefined> {
+  const { ms, bannerMs } = patience;
   const { host, port } = address;
   const options = lookingOptions({
     ...{ scheme: "https", host: "localhost", port, hostHeader: "localhost", serverName: "localhost" },
@@ -39,10 +41,25 @@ export async function tryTls(
     if (outcome === "alert") return { service: "tls" };
     const certificate = socket.getPeerX509Certificate();
     const names = certificate === undefined ? [] : namesOf(certificate);
-    const isHttp = socket.alpnProtocol === "http/1.1" || (await answersHttp());
-    return { service: isHttp ? "https" : "tls", ...(names.length > 0 && { certificateNames: names }) };
+    const shows = names.length > 0 && { certificateNames: names };
+    if (socket.alpnProtocol === "http/1.1") return { service: "https", ...shows };
+    const greeting = await firstWords(Math.min(bannerMs, ms));
+    if (greeting !== "") return { service: "tls", greeting, ...shows };
+    return { service: (await answersHttp()) ? "https" : "tls", ...shows };
   } finally {
     socket.destroy();
+  }
+
+  /** What the other side says inside of TLS before anybody asks. */
+  async function firstWords(patienceMs: number): Promise<string> {
+    const said = Promise.withResolvers<Buffer>();
+    const nothing = () => said.resolve(Buffer.alloc(0));
+    const wait = setTimeout(nothing, patienceMs);
+    socket.once("data", said.resolve).once("close", nothing);
+    const heard = await said.promise;
+    clearTimeout(wait);
+    socket.off("data", said.resolve);
+    return greetingText(heard);
   }
 
   async function answersHttp(): Promise<boolean> {
