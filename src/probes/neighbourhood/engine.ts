@@ -1,6 +1,5 @@
 import { once } from "node:events";
 import { lstat } from "node:fs/promises";
-import { request } from "node:http";
 import { z } from "zod";
 import type { Trouble } from "../../transports/trouble.ts";
 import type { EngineSighting } from "./facts.ts";
@@ -48,6 +47,8 @@ export async function askEngine(path: string, ms: number, signal: AbortSignal): 
 
 async function get(socketPath: string, path: string, signal: AbortSignal): Promise<string | Trouble> {
   try {
+    // Loaded late: it takes a tenth of the time that a start takes, and most runs ask no engine.
+    const { request } = await import("node:http");
     const asked = request({ socketPath, path, signal, headers: { host: "localhost" } });
     // An error after the answer began arrives with the body; without a listener it would end the process.
     asked.on("error", () => {});
