@@ -2,6 +2,7 @@ import type { Trouble } from "../../../transports/trouble.ts";
 import { isTrouble, type Target } from "../target.ts";
 import { patienceOf } from "./clear-opening.ts";
 import { type Flaw, flaw, undecided } from "./flaw.ts";
+import { onlySsl3Trouble } from "./only-ssl3.ts";
 import { vulnerableWhere } from "./repeated.ts";
 import { type Answer, answers, silence, type Trial } from "./robot-trial.ts";
 import { unlistedTrouble } from "./unlisted.ts";
@@ -54,8 +55,8 @@ function silentTrouble({ place }: Target, what: string): Trouble {
 export async function tryRobot(target: Target): Promise<Flaw> {
   const wish = rsaWish(target);
   if (!wish) {
-    const unlisted = unlistedTrouble(target);
-    return unlisted ? undecided(id, unlisted) : flaw(id, "safe", "RSA key exchange is not offered from TLS 1.0 on");
+    const open = unlistedTrouble(target) ?? onlySsl3Trouble(target, (it) => it.keyExchange === "RSA");
+    return open ? undecided(id, open) : flaw(id, "safe", "RSA key exchange is not offered");
   }
   if (target.known.clientCertificate === "required")
     return undecided(id, {
