@@ -76,7 +76,8 @@ for port in ${ports.join(" ")}; do
 done
 "$@"`;
   const args = ["check", estate, "--only", "HAR-11", "ISO-2", "--format", "json"];
-  const child = spawn("unshare", ["--net", "sh", "-c", script, "sh", process.execPath, main, ...args], {
+  const [command = "", ...apart] = ["unshare", "--net", "sh", "-c", script, "sh"];
+  const child = spawn(command, [...apart, process.execPath, main, ...args], {
     ...{ cwd: runFolder("cwd"), stdio: ["ignore", "pipe", "pipe"] },
   });
   const out: Buffer[] = [];
