@@ -5,8 +5,8 @@ import { freePort } from "./free-port.ts";
 import { requireProgram } from "./program.ts";
 import { runFolder } from "./run-folder.ts";
 
-/** Starts nginx with one plain-HTTP server that holds these directives. */
-export async function startPlainNginx(directives: string): Promise<Daemon & { readonly port: number }> {
+/** Starts nginx with one plain-HTTP server that holds these directives, and with what stands beside it. */
+export async function startPlainNginx(directives: string, beside = ""): Promise<Daemon & { readonly port: number }> {
   const program = requireProgram("nginx");
   if (program === undefined) throw new Error("nginx is not installed");
   const port = await freePort();
@@ -29,6 +29,7 @@ http {
     listen 127.0.0.1:${port};
 ${directives}
   }
+${beside}
 }
 `,
   );

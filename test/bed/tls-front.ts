@@ -5,6 +5,7 @@ import { type Daemon, startDaemon } from "./daemon.ts";
 import { freePort } from "./free-port.ts";
 import { requireProgram } from "./program.ts";
 import { runFolder } from "./run-folder.ts";
+import { webRoot } from "./web-root.ts";
 
 /** Where things are that a configuration names. */
 interface Places {
@@ -20,8 +21,9 @@ interface Front {
   readonly configuration: (settings: readonly string[], at: Places) => string;
 }
 
-const modules = ["mpm_event", "authz_core", "headers", "mime", "socache_shmcb", "ssl"];
+const modules = ["mpm_event", "authz_core", "authz_host", "dir", "headers", "mime", "socache_shmcb", "ssl"];
 const page = "<!doctype html><title>Shop</title><h1>Our shop</h1>";
+const pageRoot = () => webRoot({ "index.html": page });
 /** What HAProxy takes in its section `global` only. */
 const isGlobal = (it: string) => /^(?:ssl-|tune\.)/.test(it);
 
@@ -50,7 +52,7 @@ http {
     listen 127.0.0.1:${port} ssl;
     default_type text/html;
     ${settings.join("\n    ")}
-    location / { return 200 '${page}'; }
+    root ${pageRoot()};
   }
 }
 `,
@@ -71,7 +73,8 @@ ${modules.map((it) => `LoadModule ${it}_module /usr/lib/apache2/modules/mod_${it
 User www-data
 Group www-data
 TypesConfig /etc/mime.types
-ErrorDocument 403 "${page}"
+DirectoryIndex index.html
+DocumentRoot ${pageRoot()}
 SSLEngine on
 ${settings.join("\n")}
 `,

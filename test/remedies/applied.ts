@@ -16,6 +16,10 @@ export const applied = {
     ...["certificate-chain-complete", "certificate-expiry", "certificate-key", "certificate-names"],
     ...["certificate-not-revoked", "certificate-trusted", "certificate-valid-now", "certificate-wildcard"],
   ),
+  sites: named("default-page-removed", "plain-http-redirects", "unneeded-handlers-off"),
+  origins: named("firewall-not-bypassed", "origin-not-reachable"),
+  firewalls: named("attack-canaries-blocked"),
+  configurations: named("configured-handlers-needed"),
 } as const;
 
 type Reasons = Readonly<Record<string, Readonly<Partial<Record<FrontProduct, string>>>>>;
