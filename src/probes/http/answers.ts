@@ -86,10 +86,11 @@ export async function askAround(
   for (const reply of redirects.slice(0, 1)) note("redirect", reply, reply.request.target);
   await ask("again", { method: "GET", target: page?.request.target ?? target });
   await ask("malformed", malformed);
-  const paths = [target, missing];
-  for (const [at, reply] of ((await askOverHttp2(client.address, paths, spending)) ?? []).entries()) {
+  // Where the endpoint's own address only redirects, the page that it leads to is looked at over HTTP/2, too.
+  const pages = new Set([target, page?.request.target ?? target]);
+  for (const reply of (await askOverHttp2(client.address, [...pages, missing], spending)) ?? []) {
     replies.push(reply);
-    note(at === 0 ? "root-http2" : "missing-http2", reply, reply.request.target);
+    note(pages.has(reply.request.target) ? "root-http2" : "missing-http2", reply, reply.request.target);
   }
   return { exchanges, replies, root, options };
 }
