@@ -5,6 +5,8 @@ export interface StaticFinding extends Omit<WebFinding, "confirmation"> {
   readonly at: WebSite;
   /** What to ask for to see it; absent where the configuration gives no path. */
   readonly request?: string;
+  /** `COPY` without a destination is refused by whoever knows it (RFC 4918, 9.8), so nothing comes of it. */
+  readonly method?: "GET" | "OPTIONS" | "COPY";
 }
 
 /** A configuration, read. */

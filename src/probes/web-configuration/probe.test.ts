@@ -99,6 +99,16 @@ location ~ \\.php$ { fastcgi_pass 127.0.0.1:9; }`,
     ]);
   });
 
+  test("tells WebDAV, confirmed by a request that is refused, and none where its methods are off", async () => {
+    const { pid } = await nginx(
+      (folder) => `root ${folder}/files; dav_methods off;
+location /dav/ { dav_methods PUT DELETE COPY; }
+location /put/ { dav_methods PUT; }
+location /plain/ { }`,
+    );
+    expect(await findingsOf(pid)).toEqual(["handler /dav/ webdav  confirmed", "handler /put/ webdav  trouble"]);
+  });
+
   test("is not made to write anything: neither logs nor folders that are gone come back", async () => {
     const { pid } = await nginx((folder) => `root ${folder}/files; access_log ${folder}/access.log;`);
     const folder = dirname(configurationFileOf(pid));
@@ -162,6 +172,38 @@ AddOutputFilter INCLUDES .shtml`,
     const [it] = (await seen(only(server.pid))).servers;
     expect(it?.modules).toEqual(expect.arrayContaining(["cgid_module", "include_module"]));
     expect(it?.modules).not.toContain("info_module");
+  });
+
+  test("tells WebDAV by location and by folder, server-side includes by filter and by mode, and none that are off", async () => {
+    const folder = runFolder("site");
+    for (const name of ["shared", "plain"]) mkdirSync(join(folder, name));
+    const server = await startPlainApache(
+      ["dav", "dav_fs", "include"],
+      `DocumentRoot ${folder}
+DavLockDB ${folder}/locks
+<Directory ${folder}>
+  Require all granted
+</Directory>
+<Location /dav>
+  Dav On
+</Location>
+<Directory ${folder}/shared>
+  Dav On
+  SetOutputFilter INCLUDES
+</Directory>
+<Directory ${folder}/plain>
+  Dav Off
+  XBitHack full
+</Directory>`,
+    );
+    daemons.push(server);
+    mkdirSync(join(folder, "dav"));
+    expect(await findingsOf(server.pid)).toEqual([
+      "handler /dav webdav  confirmed",
+      expect.stringMatching(/^handler \/.*\/shared webdav {2}confirmed$/),
+      expect.stringMatching(/^handler \/.*\/shared ssi {2}unconfirmed$/),
+      expect.stringMatching(/^handler \/.*\/plain ssi {2}unconfirmed$/),
+    ]);
   });
 
   test("tells nothing of a hardened one, and who may see its status page", async () => {
