@@ -50,7 +50,10 @@ export const serviceSchema = z.strictObject({
 });
 export type Service = z.output<typeof serviceSchema>;
 
-/** What every TCP socket that listens on the host speaks, by one polite conversation with each. */
+/**
+ * What TCP sockets that listen on the host speak, by one polite conversation with each: all beyond loopback, and those on
+ * loopback where the estate is only being drafted.
+ */
 export const hostServicesSchema = z.strictObject({
   services: z.array(serviceSchema),
   /** Every listening TCP and bound UDP socket, also those that nobody talked to. */
