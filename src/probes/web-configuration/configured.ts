@@ -1,3 +1,4 @@
+import type { Trouble } from "../../transports/trouble.ts";
 import type { WebFinding, WebSite } from "./facts.ts";
 
 /** What a configuration says by itself; nothing was asked for yet. */
@@ -14,6 +15,8 @@ export interface Configured {
   readonly sites: readonly WebSite[];
   readonly modules: readonly string[];
   readonly findings: readonly StaticFinding[];
+  /** Why a part of it could not be seen. */
+  readonly troubles?: readonly Trouble[];
 }
 
 /** A virtual server's name for sentences. */

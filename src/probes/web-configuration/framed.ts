@@ -6,7 +6,8 @@ const most = 4 * 1024 * 1024;
 /**
  * One script that runs these commands, by section, framed as `splitSections` expects it. Of files it has two functions:
  * `tell_files FILE...` writes each as `file BYTES PATH`, a line break and its content, and `tell_matching PATTERN...`
- * does so with what the patterns of paths match; a name without wildcards must be there.
+ * does so with what the patterns of paths match; a name without wildcards must be there. `tell_named` does so with the
+ * files of one name in and below folders.
  */
 export function framedScript(commands: Readonly<Record<string, string>>): string {
   return `LC_ALL=C PATH=/usr/sbin:/usr/bin:/sbin:/bin
@@ -42,6 +43,24 @@ tell_matching() {
     for match in $pattern; do [ ! -e "$match" ] || tell_files "$match" || return; done
     unset IFS
   done
+}
+tell_named() { # name, how many folders of which only their own file counts, all folders
+  wanted=$1 above=$2
+  shift 2
+  # Folders that are not there hold nothing.
+  count=$#
+  while [ $count -gt 0 ]; do
+    if [ $above -gt 0 ]; then [ ! -f "\${1%/}/$wanted" ] || tell_files "\${1%/}/$wanted" || return
+    elif [ -d "$1" ]; then set -- "$@" "$1"; fi
+    shift
+    count=$((count - 1)) above=$((above - 1))
+  done
+  [ $# -gt 0 ] || return 0
+  list=$(timeout 20 find "$@" -xdev -type f -name "$wanted") || return
+  [ "$(printf '%s\n' "$list" | wc -l)" -le 1000 ] || { echo "more than 1000 files are named $wanted" >&2; return 2; }
+  IFS=$newline
+  set -f
+  for found in $list; do tell_files "$found" || return; done
 }
 haproxy_files() {
   for file in "$@"; do

@@ -1,6 +1,6 @@
 import fc from "fast-check";
 import { expect, test } from "vitest";
-import { readApache } from "./apache.ts";
+import { apacheOverrides, readApache } from "./apache.ts";
 import { commandsFor, nginxOptions } from "./commands.ts";
 import { extensionsIn } from "./extensions.ts";
 import { readFiles } from "./framed.ts";
@@ -32,6 +32,7 @@ const words = [
     '"',
   ],
   ...["file 9 /a\n", "*", "<Directory /srv>", "</Directory>", "Options", "+Indexes", "SetHandler", "\n"],
+  ...["AllowOverride All\n", "<Directory /*>", "<IfModule", "AddHandler cgi-script", "DocumentRoot /srv\n"],
   ...["DocumentRoot /srv", "<VirtualHost *:80>", "listen", "frontend f", "bind :80", "stats", "uri", "\\", "$", "(?<"],
   ...["process 1 nginx", "users 0 0 0 0", "program /x", "folder /", "word -c", "word nginx: master process nginx -g a"],
 ];
@@ -42,7 +43,8 @@ test("no text makes a reader throw", () => {
     fc.property(garbage, (text) => {
       nginxOf(text);
       readFiles(Buffer.from(text));
-      readApache(text, ["autoindex_module"]);
+      readApache(text, ["autoindex_module"], new Map([["/srv/.htaccess", text]]));
+      apacheOverrides(text);
       readHaproxy(text);
       for (const server of readProcesses(text.replaceAll(" ", "\n")).servers) commandsFor(server);
     }),
@@ -100,6 +102,37 @@ test("a folder above the document root lists it, unless a folder in between forb
   expect(listings("")).toEqual(["/"]);
   expect(listings("<Directory /srv/www/html>\n  Options -Indexes\n</Directory>\n")).toEqual([]);
   expect(listings("<Directory /srv/www/html>\n  Options None\n</Directory>\n")).toEqual([]);
+});
+
+test("files among the content count in and above what is given out, where a section or a wildcard lets them", () => {
+  const places = (more: string) => apacheOverrides(`DocumentRoot /srv/www/html\nAlias /i /opt/images\n${more}`);
+  const section = (folder: string, said: string) => `<Directory "${folder}">\n  ${said}\n</Directory>\n`;
+  expect(places("")).toEqual({ names: [".htaccess"], folders: [], above: [] });
+  expect(places(`AccessFileName .more .acl\n${section("/srv", "AllowOverride All")}`)).toEqual({
+    ...{ names: [".more", ".acl"], folders: ["/srv/www/html/"], above: ["/srv", "/srv/www"] },
+  });
+  expect(places(section("/", "AllowOverride AuthConfig Limit")).folders).toEqual([]);
+  expect(places(section("/", "AllowOverrideList Redirect AddHandler")).folders).toEqual([
+    "/opt/images/",
+    "/srv/www/html/",
+  ]);
+  const closed = section("/srv", "AllowOverride None") + section("/srv/www/html/up", "AllowOverride FileInfo");
+  expect(places(closed).folders).toEqual(["/srv/www/html/up/"]);
+  expect(places(section("/opt/*", "AllowOverride Options")).folders).toContain("/opt/images/");
+});
+
+test("of a file among the content only what is allowed there counts", () => {
+  const found = (folder: string, file: string) =>
+    readApache(
+      `Listen 80\nDocumentRoot /srv/*\nDocumentRoot /srv/a\n<Directory "${folder}">\n  AllowOverride Options\n</Directory>\n`,
+      ["autoindex_module"],
+      new Map([[file, "Options Indexes\nAddHandler cgi-script .cgi\n"]]),
+    ).findings.map(({ kind, location }) => `${kind} ${location}`);
+  expect(found("/srv/a", "/srv/a/b/.htaccess")).toEqual(["listing /b/"]);
+  expect(found("/srv/?", "/srv/a/.htaccess")).toEqual(["listing /"]);
+  expect(found("/", "/srv/.htaccess")).toEqual(["listing /"]);
+  expect(found("/srv/b", "/srv/a/.htaccess")).toEqual([]);
+  expect(found("/", "/home/a/.htaccess")).toEqual([]);
 });
 
 const process = (more: string) => `self 0\nprocess 7 nginx\nparent 1\n${more}`;

@@ -206,6 +206,63 @@ DavLockDB ${folder}/locks
     ]);
   });
 
+  test("reads the .htaccess files where they count, and as far as they count", async () => {
+    const folder = runFolder("site");
+    const closed = runFolder("closed");
+    for (const name of ["open/deep", "options", "none"]) mkdirSync(join(folder, name), { recursive: true });
+    const all = `Options +Indexes
+<IfModule mod_cgid.c>
+  AddHandler cgi-script .cgi
+</IfModule>
+<IfModule !mod_cgid.c>
+  AddHandler cgi-script .pl
+</IfModule>
+<FilesMatch "\\.ph(?:p|tml)$">
+  SetHandler \\
+    application/x-httpd-php
+</FilesMatch>
+SetEnv DB_PASSWORD s3cret-Zq81
+`;
+    for (const name of ["open/deep", "options", "none"]) writeFileSync(join(folder, name, ".htaccess"), all);
+    writeFileSync(join(closed, ".htaccess"), all);
+    const server = await startPlainApache(
+      ["alias", "autoindex", "cgid", "env"],
+      `ScriptSock ${folder}/cgid.sock
+DocumentRoot ${folder}
+Alias /closed ${closed}
+<Directory ${folder}>
+  Require all granted
+  AllowOverride All
+</Directory>
+<Directory ${folder}/options>
+  AllowOverride Options=Indexes Nonfatal=All
+</Directory>
+<Directory ${folder}/none>
+  AllowOverride None
+</Directory>`,
+    );
+    daemons.push(server);
+    expect(await findingsOf(server.pid)).toEqual([
+      "handler .cgi cgi  unconfirmed",
+      "handler \\.ph(?:p|tml)$ php  unconfirmed",
+      "listing /options/ autoindex  confirmed",
+      "listing /open/deep/ autoindex  confirmed",
+    ]);
+    expect(JSON.stringify(await seen(only(server.pid)))).not.toContain("s3cret");
+  });
+
+  test("can't tell what .htaccess files that it may not read hold", async () => {
+    const folder = runFolder("site");
+    mkdirSync(join(folder, "a\nb"));
+    writeFileSync(join(folder, "a\nb", ".htaccess"), "Options +Indexes\n");
+    const site = `DocumentRoot ${folder}\n<Directory ${folder}>\n  AllowOverride Options\n</Directory>`;
+    const server = await startPlainApache(["autoindex"], site);
+    daemons.push(server);
+    const { servers, troubles } = await seen(only(server.pid));
+    expect(servers).toHaveLength(1);
+    expect(troubles).toMatchObject([{ message: expect.stringContaining(".htaccess could be read") }]);
+  });
+
   test("tells nothing of a hardened one, and who may see its status page", async () => {
     const folder = runFolder("site");
     const server = await startPlainApache(

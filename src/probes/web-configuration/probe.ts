@@ -5,7 +5,7 @@ import { type Collected, collected } from "../host/collected.ts";
 import { Spending } from "../http/spending.ts";
 import type { Provenance } from "../observation.ts";
 import { type ProbeContext, probe, type Told } from "../probe.ts";
-import { readApache, readApacheModules } from "./apache.ts";
+import { apacheOverrides, readApache, readApacheModules } from "./apache.ts";
 import { configurationScript, nginxOptions } from "./commands.ts";
 import type { Configured } from "./configured.ts";
 import { confirmed } from "./confirm.ts";
@@ -50,9 +50,10 @@ export default probe({
         const seen = from === undefined ? undefined : await configurationOf(server, from, provenance, context);
         if (seen === undefined) continue;
         if ("kind" in seen) {
-          troubles.push({ ...seen, message: `process ${server.processId} (${server.product}): ${seen.message}` });
+          troubles.push({ ...seen, message: `${whose(server)}: ${seen.message}` });
           continue;
         }
+        troubles.push(...(seen.troubles ?? []).map((it) => ({ ...it, message: `${whose(server)}: ${it.message}` })));
         if (seen.findings.length > mostFindings) troubles.push(tooMany(server));
         const asked = await confirmed(seen.findings.slice(0, mostFindings), spending);
         provenance.push(...asked.provenance);
@@ -96,7 +97,7 @@ async function configurationOf(
     const sha256 = `hmac:${context.fingerprint(bytes)}`;
     provenance.push({ request: requests[product], status: exitCode, bytes: bytes.length, sha256 });
     if (product === "haproxy") return readHaproxy(text);
-    return readApache(text, readApacheModules(from.text(`modules-${processId}`)));
+    return await apacheOf(text, readApacheModules(from.text(`modules-${processId}`)), provenance, context);
   } catch (error) {
     if (error instanceof TroubleError) return error.trouble;
     throw error;
@@ -106,22 +107,44 @@ async function configurationOf(
 async function nginxOf(server: RunningServer, built: string, provenance: Provenance[], context: ProbeContext) {
   const options = nginxOptions(server);
   const main = mainFile(built, options, server.folder);
-  const files = await collectNginx(main, options["g"] ?? "", async (patterns) => {
-    const script = framedScript({ files: `tell_matching ${patterns.map(quoted).join(" ")}` });
-    const from = await told(script, context);
-    from.text("files");
-    const { exitCode, bytes } = from.section("files");
-    const sha256 = `hmac:${context.fingerprint(bytes)}`;
-    provenance.push({ request: requests.nginx, status: exitCode, bytes: bytes.length, sha256 });
-    return readFiles(bytes);
-  });
+  const files = await collectNginx(main, options["g"] ?? "", (patterns) =>
+    filesBy(`tell_matching ${patterns.map(quoted).join(" ")}`, requests.nginx, provenance, context),
+  );
   return readNginx(files);
 }
 
-function tooMany({ product, processId }: RunningServer): Trouble {
+async function apacheOf(dump: string, modules: readonly string[], provenance: Provenance[], context: ProbeContext) {
+  const { names, folders, above } = apacheOverrides(dump);
+  const files = new Map<string, string>();
+  const troubles: Trouble[] = [];
+  for (const name of above.length + folders.length === 0 ? [] : names)
+    try {
+      const command = `tell_named ${[name, String(above.length), ...above, ...folders].map(quoted).join(" ")}`;
+      const found = await filesBy(command, `cat ${name} in and below the folders of the sites`, provenance, context);
+      for (const [path, text] of found) files.set(path, text);
+    } catch (error) {
+      if (!(error instanceof TroubleError)) throw error;
+      const message = `not every file named ${name} could be read, and such files may map handlers`;
+      troubles.push({ ...error.trouble, message: `${message}: ${error.message}` });
+    }
+  return { ...readApache(dump, modules, files), troubles };
+}
+
+async function filesBy(command: string, request: string, provenance: Provenance[], context: ProbeContext) {
+  const from = await told(framedScript({ files: command }), context);
+  from.text("files");
+  const { exitCode, bytes } = from.section("files");
+  const sha256 = `hmac:${context.fingerprint(bytes)}`;
+  provenance.push({ request, status: exitCode, bytes: bytes.length, sha256 });
+  return readFiles(bytes);
+}
+
+const whose = ({ product, processId }: RunningServer) => `process ${processId} (${product})`;
+
+function tooMany(server: RunningServer): Trouble {
   return {
     kind: "budget",
-    message: `process ${processId} (${product}): more than ${mostFindings} findings; the rest was left out`,
+    message: `${whose(server)}: more than ${mostFindings} findings; the rest was left out`,
     wouldVerify: "switch off what was found and look again",
   };
 }
