@@ -10,24 +10,20 @@ import { holdfast, type JsonReport, written } from "./holdfast.ts";
 const upload = `<script>alert("brought by a user")</script>${"x".repeat(300_000)}`;
 const files = { "index.html": "<h1>Shop</h1>", "files/1.html": upload };
 
-/** Each server with settings for the place where it gives out the files. */
+/** Each server with settings of its site. */
 const servers: readonly (readonly [
   string,
   string,
   (settings: string) => Promise<Daemon & { readonly port: number }>,
 ])[] = [
-  [
-    "nginx",
-    "nginx",
-    (settings) => startPlainNginx(`    root ${webRoot(files)};\n    location /files/ {\n${settings}\n    }`),
-  ],
+  ["nginx", "nginx", (settings) => startPlainNginx(`    root ${webRoot(files)};\n${settings}`)],
   [
     "apache",
     "apache2",
     (settings) =>
       startPlainApache(
         ["headers"],
-        `DocumentRoot ${webRoot(files)}\n<Location "/files/">\nRequire all granted\n${settings}\n</Location>`,
+        `DocumentRoot ${webRoot(files)}\n<Location />\nRequire all granted\n</Location>\n${settings}`,
       ),
   ],
 ];

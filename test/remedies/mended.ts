@@ -5,8 +5,8 @@
 function nameOf(setting: string): string | undefined {
   const [first = ""] = setting.trim().split("\n");
   const block = /^(.*?)\s*\{/.exec(first)?.[1];
-  if (block !== undefined) return /^(?:location|server)\b/.test(block) ? block : undefined;
-  return /^((?:SSLOpenSSLConfCmd )?[\w.-]+)(?=[\s;]|$)/.exec(first)?.[1];
+  if (block !== undefined) return /^(?:location\b.*|server$|php_fastcgi)/.exec(block)?.[0];
+  return /^((?:SSLOpenSSLConfCmd |fastcgi_param )?[\w.-]+)(?=[\s;]|$)/.exec(first)?.[1];
 }
 
 /** What a remedy says to remove, in whatever words: what it begins with stands in backticks. */

@@ -53,18 +53,39 @@ const pages = {
   caddy: "/usr/share/caddy/index.html",
 } as const;
 
+const cookie = "<?php setcookie(session_name(), 'fe2c1a90'); ?><!doctype html><title>Shop</title><h1>Our shop</h1>\n";
+const inPhp = () => webRoot({ "index.php": cookie, "files/1.html": ownPages["index.html"] ?? "" });
+const files = () => webRoot({ ...ownPages, "files/1.html": ownPages["index.html"] ?? "" });
+
 let fpm: Started;
+let php: Started;
 let cgi: Started;
 const cgiSettings = (root: string) => [`DocumentRoot ${root}`, granted(root), "AddHandler cgi-script .cgi .pl"];
 const isHere =
   ["nginx", "apache2", "haproxy", "caddy"].every(testbedHas) &&
   phpFpmProgram() !== undefined &&
   Object.values(pages).every(testbedHasFile);
+/** PHP anew: a worker keeps what one request set. */
+async function startPhp(): Promise<void> {
+  await Promise.all([fpm?.stop(), php?.stop()]);
+  fpm = await startPhpFpm();
+  php = await startPlainNginx(lines(phpSettings()));
+}
 beforeAll(async () => {
   if (!isHere) return;
-  [fpm, cgi] = [await startPhpFpm(), await startPlainApache(["cgid"], lines(cgiSettings(shop())))];
+  await startPhp();
+  cgi = await startPlainApache(["cgid"], lines(cgiSettings(shop())));
 });
-afterAll(() => Promise.all([fpm?.stop(), cgi?.stop()]));
+afterAll(() => Promise.all([fpm?.stop(), cgi?.stop(), php?.stop()]));
+
+const phpSettings = () => [
+  `root ${inPhp()};`,
+  "index index.php;",
+  "fastcgi_param SCRIPT_FILENAME $document_root$fastcgi_script_name;",
+  "fastcgi_param REQUEST_METHOD $request_method;",
+  `location ~ \\.php$ {\n  fastcgi_pass 127.0.0.1:${fpm.port};\n}`,
+];
+const before = (server: Started) => ["default_backend behind", `backend behind\nserver one 127.0.0.1:${server.port}`];
 
 const faults: Readonly<Record<string, Record<FrontProduct, () => Faulty>>> = {
   "default-page-removed": {
@@ -83,6 +104,31 @@ const faults: Readonly<Record<string, Record<FrontProduct, () => Faulty>>> = {
     haproxy: () => ({ settings: [], start: asHaproxy }),
     caddy: () => ({ settings: [`root * ${shipped(pages.caddy)}`, "file_server"], start: asCaddy }),
   },
+  "cookie-names-disclosure": {
+    nginx: () => ({ settings: phpSettings(), start: asNginx }),
+    apache: () => {
+      const root = inPhp();
+      const handler = `<FilesMatch "\\.php$">\n  SetHandler "proxy:fcgi://127.0.0.1:${fpm.port}"\n</FilesMatch>`;
+      return {
+        settings: [`DocumentRoot ${root}`, "DirectoryIndex index.php", granted(root), handler],
+        start: asApache("proxy", "proxy_fcgi"),
+      };
+    },
+    haproxy: () => ({ settings: before(php), start: asHaproxy }),
+    caddy: () => ({ settings: [`root * ${inPhp()}`, `php_fastcgi 127.0.0.1:${fpm.port}`], start: asCaddy }),
+  },
+  "downloads-attached": {
+    nginx: () => ({ settings: [`root ${files()};`], start: asNginx }),
+    apache: () => {
+      const root = files();
+      return {
+        settings: [`DocumentRoot ${root}`, "DirectoryIndex index.html", granted(root)],
+        start: asApache("headers"),
+      };
+    },
+    haproxy: () => ({ settings: before(php), start: asHaproxy }),
+    caddy: () => ({ settings: [`root * ${files()}`, "file_server"], start: asCaddy }),
+  },
   "unneeded-handlers-off": {
     nginx: () => ({
       settings: [`root ${shop()};`, `location ~ \\.php$ {\n  fastcgi_pass 127.0.0.1:${fpm.port};\n}`],
@@ -90,7 +136,7 @@ const faults: Readonly<Record<string, Record<FrontProduct, () => Faulty>>> = {
     }),
     apache: () => ({ settings: cgiSettings(shop()), start: asApache("cgid") }),
     haproxy: () => ({
-      settings: ["default_backend cgi", `backend cgi\nserver one 127.0.0.1:${cgi.port}`],
+      settings: before(cgi),
       start: asHaproxy,
     }),
     caddy: () => ({
@@ -141,7 +187,8 @@ const faults: Readonly<Record<string, Record<FrontProduct, () => Faulty>>> = {
 };
 
 async function judged(control: Control, { port }: Started) {
-  const declared = { url: `http://shop.example.com:${port}/`, connect: "127.0.0.1" };
+  const url = `http://shop.example.com:${port}/`;
+  const declared = { url, connect: "127.0.0.1", downloads: ["/files/1.html"] };
   const subject = endpointSubject(declared);
   const told = await http.observe(subject, { ...probeContext(), wanted: new Set<FactKind>(control.observes) });
   const observed = Object.fromEntries(
@@ -157,16 +204,22 @@ const table = applied.sites.flatMap((control) =>
   ),
 );
 
+test("there is a fault for every control", () => {
+  expect(Object.keys(faults).toSorted()).toEqual(applied.sites.map(({ id }) => id).toSorted());
+});
+
 describe.skipIf(!isHere)("the remedy", () => {
   test.each(table)("of %s mends %s", async (_, product, control, faulty) => {
+    if (control.id === "cookie-names-disclosure") await startPhp();
     const { settings, root, start } = faulty();
-    const before = await start(settings, () => false);
-    expect(await judged(control, before)).toMatchObject({ outcome: "fails" });
-    await before.stop();
+    const bad = await start(settings, () => false);
+    expect(await judged(control, bad)).toMatchObject({ outcome: "fails" });
+    await bad.stop();
     const own = shop();
     const remedy = (control.remedy[product] ?? "")
       .replaceAll("/srv/application", own)
       .replaceAll("127.0.0.1:8080", `127.0.0.1:${cgi.port}`)
+      .replaceAll("127.0.0.1:9000", `127.0.0.1:${fpm.port}`)
       .replaceAll(/\/usr\/share\/nginx\/html|\/var\/www\/html/g, root ?? own);
     const disabled = commandsOf(remedy).flatMap((it) => /^a2dismod -f (.*)$/.exec(it)?.[1]?.split(" ") ?? []);
     for (const command of commandsOf(remedy).filter((it) => it.startsWith("rm ")))

@@ -2,7 +2,7 @@ import { settle } from "../../../verdict/outcome.ts";
 import { counted, headerItems, headerValues, judgedAnswers, shown } from "../../answers.ts";
 import { control } from "../../control.ts";
 import { type Fault, problemsAt } from "../../fault.ts";
-import { headerRemedy } from "../../header-remedy.ts";
+import { attachedFiles } from "./remedy.ts";
 import { unseenFiles } from "./unseen-files.ts";
 
 export default control({
@@ -45,9 +45,5 @@ export default control({
       because: `${counted(files.length, "declared file")} given out as an attachment`,
     });
   },
-  remedy: headerRemedy(
-    ["Content-Disposition", "attachment"],
-    ["X-Content-Type-Options", "nosniff"],
-    ["X-Download-Options", "noopen"],
-  ),
+  remedy: attachedFiles,
 });
