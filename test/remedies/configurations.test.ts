@@ -2,6 +2,7 @@ import { mkdirSync } from "node:fs";
 import { join } from "node:path";
 import { describe, expect, test } from "vitest";
 import { hostSchema } from "../../src/estate/schema.ts";
+import { factSchemas } from "../../src/probes/fact-kinds.ts";
 import webConfiguration from "../../src/probes/web-configuration/probe.ts";
 import type { Daemon } from "../bed/daemon.ts";
 import { freePort } from "../bed/free-port.ts";
@@ -74,8 +75,9 @@ async function judged(starting: Promise<Daemon>) {
   const [told] = await webConfiguration.observe({ ...head, declared: hostSchema.parse({}) }, context);
   await server.stop();
   if (told === undefined || "trouble" in told) throw new Error(JSON.stringify(told));
-  expect(told.facts.servers).toHaveLength(1);
-  const observed = { "host-web-servers": { facts: told.facts } };
+  const facts = factSchemas["host-web-servers"].parse(told.facts);
+  expect(facts.servers).toHaveLength(1);
+  const observed = { "host-web-servers": { facts } };
   const system = { technology: ["static"] };
   return applied.configurations.map((it) => {
     const outcome = judgeCase(it, { why: "", system, observed, expect: { outcome: "holds" } });
