@@ -1,9 +1,12 @@
+import { readFileSync } from "node:fs";
+import { join } from "node:path";
 import { describe, expect, test } from "vitest";
 import downloads from "../../src/controls/hardening/downloads-attached/control.ts";
 import type { Daemon } from "../bed/daemon.ts";
 import { startPlainApache } from "../bed/plain-apache.ts";
 import { startPlainNginx } from "../bed/plain-nginx.ts";
 import { testbedHas } from "../bed/program.ts";
+import { runFolder } from "../bed/run-folder.ts";
 import { webRoot } from "../bed/web-root.ts";
 import { holdfast, type JsonReport, written } from "./holdfast.ts";
 
@@ -38,10 +41,12 @@ systems:
 endpoints:
   site: { url: "http://127.0.0.1:${port}/"${declared} }
 `;
-  const ran = await holdfast(["check", written("estate.yaml", estate), "--format", "json", "--only", "HAR-4"]);
+  const recording = join(runFolder("recording"), "observations.json");
+  const args = ["check", written("estate.yaml", estate), "--format", "json", "--only", "HAR-4", "--record", recording];
+  const ran = await holdfast(args);
   const report: JsonReport = JSON.parse(ran.stdout);
   return {
-    stdout: ran.stdout,
+    everything: ran.stdout + readFileSync(recording, "utf8"),
     problems: report.findings.filter((it) => it.control === downloads.id).map((it) => it.problem),
     unknowns: report.unknowns.filter((it) => it.control === downloads.id),
   };
@@ -51,13 +56,13 @@ describe.each(servers.filter(([, program]) => testbedHas(program)))("%s", (produ
   test("as it came opens what users brought in place, and gives it out as attachments once mended", async () => {
     const bad = await start("");
     try {
-      const { problems, stdout } = await checked(bad.port, ", downloads: [/files/1.html]");
+      const { problems, everything } = await checked(bad.port, ", downloads: [/files/1.html]");
       expect(problems).toEqual([
         "the file /files/1.html: no Content-Disposition, so that a browser opens it in place",
         "the file /files/1.html: no X-Download-Options: noopen",
         "the file /files/1.html: no X-Content-Type-Options: nosniff",
       ]);
-      expect(stdout, "what a user brought stays out of the report").not.toContain("brought by a user");
+      expect(everything, "what a user brought stays out of reports and recordings").not.toContain("brought by a user");
     } finally {
       await bad.stop();
     }

@@ -1,6 +1,6 @@
 import { once } from "node:events";
 import { createServer } from "node:http";
-import type { AddressInfo } from "node:net";
+import { type AddressInfo, createServer as createTalker } from "node:net";
 import { networkInterfaces } from "node:os";
 import { expect, onTestFinished, test } from "vitest";
 import { probeContext } from "../../../test/bed/observe.ts";
@@ -54,6 +54,18 @@ test("who only judges talks to nobody on loopback, and still sees that it listen
   expect(facts.services.map(({ port }) => port)).toEqual([everywhere.port]);
   expect(facts.sockets.map(({ port }) => port).sort()).toEqual([loopback.port, everywhere.port].sort());
   expect(loopback.connections()).toBe(0);
+});
+
+test("a secret that a server greets with is told by its fingerprint", async () => {
+  const server = createTalker((socket) => socket.end("220 ready for ftp, password=not-a-real-one\r\n"));
+  server.listen(0, "0.0.0.0");
+  await once(server, "listening");
+  onTestFinished(() => void server.close());
+  const context = { ...probeContext(), transport: onlyPorts([(server.address() as AddressInfo).port]) };
+  const [told] = await wideProbe.observe(host(), context);
+  const facts = factSchemas["host-services"].parse(told && "facts" in told ? told.facts : told);
+  expect(facts.services).toMatchObject([{ service: "ftp", greeting: expect.stringMatching(/password=hmac-/) }]);
+  expect(JSON.stringify(told)).not.toContain("not-a-real-one");
 });
 
 const hasIpv6 = Object.values(networkInterfaces()).some((all) => all?.some((it) => it.address === "::1"));
