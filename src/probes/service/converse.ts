@@ -24,6 +24,9 @@ export interface Patience {
 }
 export const usualPatience: Patience = { totalMs: 1500, bannerMs: 350 };
 
+/** Ports of FTP, SSH, Telnet, SMTP, POP3, IMAP, rsync and MySQL, with TLS too, where a busy server is worth waiting for. */
+const greetingPorts = new Set([21, 22, 23, 25, 110, 143, 465, 587, 873, 990, 993, 995, 3306]);
+
 export type Spoken = Omit<Service, "port" | "address" | "scope" | "process">;
 
 /** Where to connect, and who is known to listen there, which only changes the order of the questions. */
@@ -92,7 +95,10 @@ const bannerThenTls =
  * a plain `GET /`, a PostgreSQL SSLRequest, a Redis PING, LDAP's request for TLS, those first that the port or its process
  * suggests. Who has greeted in clear text is asked whether it offers TLS and takes passwords without; nobody logs in.
  */
-export async function converse(partner: Partner, signal: AbortSignal, patience = usualPatience): Promise<Spoken> {
+export async function converse(partner: Partner, signal: AbortSignal, usual = usualPatience): Promise<Spoken> {
+  const patience = greetingPorts.has(partner.port)
+    ? { totalMs: 4 * usual.totalMs, bannerMs: 4 * usual.bannerMs }
+    : usual;
   const first = bannerThenTls(partner, patience);
   const steps: readonly Step[] =
     partner.port === 5432 || /postgres/.test(partner.process ?? "")

@@ -2,7 +2,7 @@ import { once } from "node:events";
 import { readFileSync } from "node:fs";
 import { type AddressInfo, createServer } from "node:net";
 import { createServer as createTlsServer } from "node:tls";
-import { describe, expect, onTestFinished, test } from "vitest";
+import { expect, onTestFinished, test } from "vitest";
 import { makeLeaf } from "../../../test/bed/certificates.ts";
 import { testbedHas } from "../../../test/bed/program.ts";
 import { startVsftpd } from "../../../test/bed/vsftpd.ts";
@@ -135,17 +135,18 @@ test.skipIf(!testbedHas("vsftpd") || !testbedHas("openssl"))(
   },
 );
 
-describe.skipIf(!testbedHas("openssl"))("a greeting inside of TLS", () => {
-  test("is told", async () => {
-    const { key, chain } = makeLeaf({ key: "ec-256", names: ["DNS:mail.example.com"] });
-    const server = createTlsServer({ key: readFileSync(key), cert: readFileSync(chain) }, (socket) => {
-      socket.on("error", () => socket.destroy());
-      socket.write("* OK Example IMAP 2.3.4 ready\r\n");
-    }).listen(0, "127.0.0.1");
-    await once(server, "listening");
-    onTestFinished(() => void server.close());
-    expect(await ask((server.address() as AddressInfo).port)).toEqual({
-      ...{ service: "tls", greeting: "* OK Example IMAP 2.3.4 ready", certificateNames: ["mail.example.com"] },
-    });
+test.skipIf(!testbedHas("openssl")).each([
+  ["at once", 0],
+  ["late", 1500],
+])("a greeting inside of TLS that comes %s is told", async (_, delayMs) => {
+  const { key, chain } = makeLeaf({ key: "ec-256", names: ["DNS:mail.example.com"] });
+  const server = createTlsServer({ key: readFileSync(key), cert: readFileSync(chain) }, (socket) => {
+    socket.on("error", () => socket.destroy());
+    setTimeout(() => socket.destroyed || socket.write("* OK Example IMAP 2.3.4 ready\r\n"), delayMs);
+  }).listen(0, "127.0.0.1");
+  await once(server, "listening");
+  onTestFinished(() => void server.close());
+  expect(await ask((server.address() as AddressInfo).port)).toEqual({
+    ...{ service: "tls", greeting: "* OK Example IMAP 2.3.4 ready", certificateNames: ["mail.example.com"] },
   });
 });

@@ -43,34 +43,27 @@ export async function tryTls(
     const names = certificate === undefined ? [] : namesOf(certificate);
     const shows = names.length > 0 && { certificateNames: names };
     if (socket.alpnProtocol === "http/1.1") return { service: "https", ...shows };
-    const greeting = await firstWords(Math.min(bannerMs, ms));
-    if (greeting !== "") return { service: "tls", greeting, ...shows };
-    return { service: (await answersHttp()) ? "https" : "tls", ...shows };
+    const heard = await answerTo("", Math.min(bannerMs, ms));
+    const answer = heard.length > 0 ? heard : await answerTo("GET / HTTP/1.0\r\n\r\n", ms);
+    if (kindOfHttpAnswer(answer) === "http") return { service: "https", ...shows };
+    // Who speaks late and no HTTP has most likely just greeted.
+    const greeting = greetingText(answer);
+    return { service: "tls", ...(greeting !== "" && { greeting }), ...shows };
   } finally {
     socket.destroy();
   }
 
-  /** What the other side says inside of TLS before anybody asks. */
-  async function firstWords(patienceMs: number): Promise<string> {
+  /** What the other side says inside of TLS, to nothing or to a question. */
+  async function answerTo(question: string, patienceMs: number): Promise<Buffer> {
     const said = Promise.withResolvers<Buffer>();
     const nothing = () => said.resolve(Buffer.alloc(0));
     const wait = setTimeout(nothing, patienceMs);
     socket.once("data", said.resolve).once("close", nothing);
+    if (question !== "") socket.write(question);
     const heard = await said.promise;
     clearTimeout(wait);
     socket.off("data", said.resolve);
-    return greetingText(heard);
-  }
-
-  async function answersHttp(): Promise<boolean> {
-    const answer = Promise.withResolvers<boolean>();
-    const patience = setTimeout(() => answer.resolve(false), ms);
-    socket.once("data", (chunk: Buffer) => answer.resolve(kindOfHttpAnswer(chunk) === "http"));
-    socket.once("close", () => answer.resolve(false));
-    socket.write("GET / HTTP/1.0\r\n\r\n");
-    const is = await answer.promise;
-    clearTimeout(patience);
-    return is;
+    return heard;
   }
 }
 
