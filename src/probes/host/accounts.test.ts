@@ -134,13 +134,38 @@ test("a home on a remote file system is not looked at, and told", () => {
   ).toBeUndefined();
 });
 
+test("neither modes nor secrets are looked for on a remote file system, and both tell so", () => {
+  const folder = runFolder("remote");
+  for (const name of ["far", "near"]) {
+    mkdirSync(join(folder, name));
+    writeFileSync(join(folder, name, ".env"), "PASSWORD=hunter2-Zq81\n");
+  }
+  const passwd = ["far", "near"].map((it, at) => `${it}:x:${1001 + at}:1001::${folder}/${it}:/bin/sh\n`).join("");
+  const lines = (remote: string, name: string) =>
+    runOn(`remote=${remote}\n${name}`, "/etc/passwd", passwd)
+      .split("\n")
+      .filter((it) => it.includes(folder) && !it.includes("/accounts-"));
+  expect(lines(`${folder}/far`, "modes")).toEqual([`remote\t${folder}/far`, expect.stringMatching(/^mode\t.*\/near$/)]);
+  expect(lines(`${folder}/far`, `secret_files ${folder}`)).toEqual([
+    `beyond\t${folder}/far`,
+    ...[expect.stringMatching(/^file\t.*\/near\/\.env$/), `${folder}/near/.env:PASSWORD=hunter2-Zq81`],
+  ]);
+  expect(lines(folder, `secret_files ${folder}`)).toEqual([`beyond\t${folder}`]);
+});
+
+test("a command that has to be killed is told as one that took too long", () => {
+  const limits = "has_timeout=yes\nin_foreground=--foreground\nwith_kill='-k 1'\n";
+  const stubborn = `limited 1 /bin/sh -c "trap '' TERM; exec sleep 600"`;
+  expect(runOn(`${limits}${stubborn}\necho $?\nlimited 5 sh -c 'exit 7'\necho $?`, "/etc/passwd", "")).toBe("124\n7\n");
+});
+
 test("a home at which everybody waits for ever costs only its own account, and three of them those after", () => {
   const { homes, passwd } = keyHomes("ada", "gone1", "bob", "gone2", "gone3", "carol");
   const tools = runFolder("tools");
-  // Whoever reads there waits, and leaves the politely asked waiting as well.
+  // Whoever reads there waits.
   writeFileSync(
     join(tools, "head"),
-    `#!/bin/sh\ntrap '' TERM\ncase $3 in ${homes}/gone*) sleep 600 ;; esac\nexec /usr/bin/head "$@"\n`,
+    `#!/bin/sh\ncase $3 in ${homes}/gone*) exec sleep 600 ;; esac\nexec /usr/bin/head "$@"\n`,
     { mode: 0o755 },
   );
   const limits = `PATH=${tools}:$PATH\nhas_timeout=yes\nwith_kill='-k 1'\nlook_seconds=1\n`;

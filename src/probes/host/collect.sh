@@ -15,6 +15,10 @@ newline='
 limited() { # seconds command...
   # shellcheck disable=SC2086
   if [ -n "$has_timeout" ]; then timeout $in_foreground $with_kill "$@"; else shift; "$@"; fi
+  ended=$?
+  # What had to be killed took too long as well.
+  [ $ended -ne 137 ] || return 124
+  return $ended
 }
 # For whatever looks at places that users or file servers govern.
 look_seconds=5
@@ -519,7 +523,11 @@ secret_files() {
   below=$(IFS=$newline; for mount in $remote; do for folder in "$@"; do case $mount in "$folder"/*) printf 'beyond\t%s\n' "$mount"; break ;; esac; done; done)
   [ -z "$below" ] || printf '%s\n' "$below"
   [ $# -gt 0 ] || return 0
-  { limited 20 find "$@" -xdev -maxdepth 6 \( -type d \( -name node_modules -o -name .git -o -name .cache -o -name .npm -o -name .cargo -o -name .rustup \
+  set -- "$@" -xdev -maxdepth 6
+  IFS=$newline
+  for mount in $below; do set -- "$@" -path "${mount#beyond	}" -prune -o; done
+  unset IFS
+  { limited 20 find "$@" \( -type d \( -name node_modules -o -name .git -o -name .cache -o -name .npm -o -name .cargo -o -name .rustup \
     -o -name site-packages -o -path /etc/ssl/certs -o -path /etc/ca-certificates -o -path /etc/alternatives \) -prune \) -o -type f -size -129 \( -name '.env*' -o -name '*.env' \
     -o -name '*.pem' -o -name '*.key' -o -name 'id_*' -o -name 'ssh_host_*_key' -o -name .pgpass -o -name .my.cnf -o -name .netrc -o -name _netrc -o -name .git-credentials \
     -o -name 'credentials*' -o -name 'secrets.y*ml' -o -name 'secrets.json' -o -name 'wp-config.php' -o -name 'settings.php' -o -name .htpasswd \
