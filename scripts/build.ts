@@ -1,12 +1,31 @@
 import { execFileSync } from "node:child_process";
-import { chmodSync, cpSync, globSync, rmSync } from "node:fs";
+import { chmodSync, cpSync, globSync, readFileSync, rmSync, writeFileSync } from "node:fs";
+import { basename, join } from "node:path";
 import { fileURLToPath } from "node:url";
+import { rolldown } from "rolldown";
 
 process.chdir(fileURLToPath(new URL("..", import.meta.url)));
 const [out = "dist"] = process.argv.slice(2);
 rmSync(out, { recursive: true, force: true });
 execFileSync("tsc", ["-p", "tsconfig.build.json", "--outDir", out], { stdio: "inherit" });
-// What is not TypeScript but read at run time goes along.
-for (const file of globSync("src/**/*.{sh,css,html}")) cpSync(file, file.replace(/^src/, out));
-for (const file of globSync("src/reports/**/*.js")) cpSync(file, file.replace(/^src/, out));
+
+/**
+ * Few files instead of many hundreds, for finding and reading them takes longer than most runs. What is loaded on demand
+ * stays apart. The parts lie as deep as the folders of the source do, so that paths from there are the same.
+ */
+const parts = "parts";
+const bundle = await rolldown({ input: { index: "src/index.ts", "cli/main": "src/cli/main.ts" }, platform: "node" });
+const { output } = await bundle.write({ dir: out, chunkFileNames: `${parts}/[name].js` });
+await bundle.close();
+for (const file of globSync("src/**/*.sh")) cpSync(file, join(out, parts, basename(file)));
 chmodSync(`${out}/cli/main.js`, 0o755);
+
+/** Packages whose code is in there: their licences ask to be told. */
+const modules = output.flatMap((it) => (it.type === "chunk" ? it.moduleIds : []));
+const folders = modules.flatMap((id) => /^.*\/node_modules\/(?:@[^/]+\/)?[^/]+/.exec(id)?.[0] ?? []);
+const licences = [...new Set(folders)].sort().map((folder) => {
+  const { name, version, license } = JSON.parse(readFileSync(join(folder, "package.json"), "utf8"));
+  const texts = globSync("{LICENSE,LICENCE,license,COPYING,NOTICE}*", { cwd: folder }).sort();
+  return [`${name} ${version} (${license})`, ...texts.map((it) => readFileSync(join(folder, it), "utf8"))].join("\n\n");
+});
+writeFileSync(join(out, "THIRD-PARTY-LICENSES.txt"), `${licences.join(`\n\n${"-".repeat(80)}\n\n`)}\n`);

@@ -6,7 +6,7 @@ import { type AspectEvidence, conclude as concludeRequirement } from "../verdict
 import type { Outcome } from "../verdict/outcome.ts";
 import type { AspectResult, Assessment, ControlOutcome, EstateSource, RequirementResult } from "./assessment.ts";
 import { findingsOf } from "./findings.ts";
-import { exclusionOf, gapsIn } from "./gaps.ts";
+import { declaredAway, exclusionOf, gapsIn } from "./gaps.ts";
 import { indexObservations, judge } from "./judge.ts";
 import type { Plan, PlannedSystem } from "./plan.ts";
 import { summarise } from "./tally.ts";
@@ -32,7 +32,9 @@ export function conclude(plan: Plan, controls: readonly Control[], material: Mat
   const { outcomes, bugs } = judge(plan, indexObservations(observations), estate, at);
   const bare: BareGap[] = [];
   const requirements = plan.systems.flatMap((system) =>
-    plan.requirements.map((requirement) => resultFor(requirement, system, { outcomes, controls, material, bare })),
+    plan.requirements.map((requirement) =>
+      resultFor(requirement, system, { plan, outcomes, controls, material, bare }),
+    ),
   );
   const levelOf = (it: ControlOutcome): Level =>
     aspectOf(
@@ -65,6 +67,7 @@ export function conclude(plan: Plan, controls: readonly Control[], material: Mat
 }
 
 interface Sources {
+  readonly plan: Plan;
   readonly outcomes: readonly ControlOutcome[];
   readonly controls: readonly Control[];
   readonly material: Material;
@@ -119,9 +122,11 @@ function evidenceFor(
   requirement: Requirement,
   system: PlannedSystem,
   own: readonly ControlOutcome[],
-  { controls, material: { estate, at } }: Sources,
+  { plan, controls, material: { estate, at } }: Sources,
 ): AspectEvidence<Level> {
-  const excluded = exclusionOf(aspect, requirement, system);
+  const gaps = gapsIn(aspect, requirement, system, controls);
+  const declared = gaps.length === 0 ? declaredAway(aspect, requirement, system, plan) : undefined;
+  const excluded = exclusionOf(aspect, requirement, system) ?? declared;
   const about = { requirement: requirement.id, aspect: aspect.id, system: system.name };
   return {
     id: aspect.id,
@@ -129,7 +134,7 @@ function evidenceFor(
     rulings: own
       .filter((it) => it.aspect === aspect.id)
       .map((it) => ({ outcome: it.outcome, covered: exceptionFor(estate, it, at) !== undefined })),
-    gaps: gapsIn(aspect, requirement, system, controls),
+    gaps,
     ...(excluded === undefined ? {} : { excluded }),
     attested: attestationFor(estate, about, at) !== undefined,
   };
@@ -155,7 +160,12 @@ function reasonsOf(own: readonly ControlOutcome[], evidence: readonly AspectEvid
     ...new Set([
       ...of("fails").flatMap((it) => it.problems.map((problem) => problem.message)),
       ...[...open, ...bare].map((it) => it.reason),
-      ...evidence.flatMap((it) => (it.excluded === undefined ? [] : [`${it.id} does not apply: ${it.excluded}`])),
+      ...evidence.flatMap(({ id, excluded }) =>
+        // What the declarations of subjects exclude, the controls say by themselves.
+        excluded === undefined || of("not-applicable").some(({ because }) => because === excluded)
+          ? []
+          : [`${id} does not apply: ${excluded}`],
+      ),
       ...of("holds").map((it) => it.because),
       ...of("not-applicable").map((it) => it.because),
     ]),

@@ -1,7 +1,7 @@
 import type { Control } from "../controls/control.ts";
 import type { Aspect, Requirement } from "../standard/requirement.ts";
 import type { Gap } from "../verdict/outcome.ts";
-import type { PlannedSystem } from "./plan.ts";
+import type { Plan, PlannedSystem } from "./plan.ts";
 
 /** What nothing looks at in one aspect for one system: no subject declared, or no control that measures it. */
 export function gapsIn(
@@ -44,6 +44,19 @@ export function exclusionOf(aspect: Aspect, requirement: Requirement, system: Pl
     if (it.subject === undefined) return true;
     return aspect.subjects.every((kind) => kind === it.subject);
   })?.because;
+}
+
+/** The reason for which nothing of the system can have the aspect, where the declarations of all its subjects say so. */
+export function declaredAway(
+  aspect: Aspect,
+  requirement: Requirement,
+  system: PlannedSystem,
+  { questions }: Plan,
+): string | undefined {
+  const own = questions.filter(
+    (it) => it.system === system.name && it.control.requirement === requirement.id && it.control.aspect === aspect.id,
+  );
+  return own.every((it) => it.excluded !== undefined) ? own[0]?.excluded : undefined;
 }
 
 function lowerFirst(text: string): string {

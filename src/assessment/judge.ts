@@ -32,7 +32,7 @@ export function judge(
   const bugs: Bug[] = [];
   const outcomes = plan.questions.map((question): ControlOutcome => {
     const { control, subject, system } = question;
-    const seen = control.observes.map((fact) => ({ fact, observation: observed.get(keyOf(fact, subject.id)) }));
+    const seen = factsNeeded(question).map((fact) => ({ fact, observation: observed.get(keyOf(fact, subject.id)) }));
     const evidence = seen.flatMap(({ observation }) => (observation === undefined ? [] : [referenceTo(observation)]));
     const gaps = seen.flatMap(({ fact, observation }) => gapsOf(fact, observation));
     const maxAgeMs = estate.policy.evidenceMaxAgeHours * 3_600_000;
@@ -55,6 +55,11 @@ export function judge(
   return { outcomes, bugs };
 }
 
+/** The facts that the control is to be given; none where it does not apply. */
+function factsNeeded({ control, ruledOut, excluded }: Question): readonly FactKind[] {
+  return excluded === undefined ? control.observes.filter((fact) => !ruledOut.includes(fact)) : [];
+}
+
 function gapsOf(fact: FactKind, observation: Observation | undefined): readonly Gap[] {
   if (observation === undefined)
     return [{ reason: `${fact} was not observed`, wouldVerify: "let the assessment finish" }];
@@ -69,11 +74,12 @@ function gapsOf(fact: FactKind, observation: Observation | undefined): readonly 
 }
 
 function ask(question: Question, observed: ObservationIndex, estate: Estate, now: Date, bugs: Bug[]): Outcome {
-  const { control, subject, system } = question;
+  const { control, subject, system, excluded } = question;
+  if (excluded !== undefined) return { outcome: "not-applicable", because: excluded };
   const declared = estate.systems[system];
   if (declared === undefined) throw new Error(`the plan names a system that the estate does not have: ${system}`);
   const seen = Object.fromEntries(
-    control.observes.map((fact) => {
+    factsNeeded(question).map((fact) => {
       const observation = observed.get(keyOf(fact, subject.id));
       return [camel(fact), observation !== undefined && "facts" in observation ? observation.facts : undefined];
     }),

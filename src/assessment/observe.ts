@@ -22,8 +22,11 @@ export interface Observer {
   readonly concurrency: { readonly subjects: number; readonly perSubject: number };
 }
 
-/** A server with every old suite takes the TLS probe well over a hundred connections; a modern one about fifty. */
-export const defaultBudget: Budget = { timeoutMs: 30_000, maxBytes: 32 * 1024 * 1024, maxConnections: 200 };
+/**
+ * A modern server takes the TLS probe about fifty connections, one with every old suite well over a hundred, and one that
+ * closes after each answer up to 250: it is looked at whole, too.
+ */
+export const defaultBudget: Budget = { timeoutMs: 30_000, maxBytes: 32 * 1024 * 1024, maxConnections: 300 };
 export const defaultConcurrency = { subjects: 16, perSubject: 2 };
 
 /**

@@ -23,6 +23,10 @@ export interface Question {
   readonly control: Control;
   readonly subject: Subject;
   readonly system: string;
+  /** Facts that the estate's own declaration of the subject rules out; nobody looks for them. */
+  readonly ruledOut: readonly FactKind[];
+  /** Why the control does not apply: it needs one of those facts. */
+  readonly excluded?: string;
 }
 
 export interface PlannedSystem {
@@ -70,7 +74,9 @@ export function plan(
     }));
   const questions = systems.flatMap((system) =>
     system.subjects.flatMap((subject) =>
-      chosen.filter((it) => it.subject === subject.kind).map((control) => ({ control, subject, system: system.name })),
+      chosen
+        .filter((it) => it.subject === subject.kind)
+        .map((control) => ({ control, subject, system: system.name, ...ruledOutFor(control, subject, probes) })),
     ),
   );
   return { requirements, systems, questions, looks: looksFor(questions, probes, selection.only.length > 0) };
@@ -81,6 +87,20 @@ function isWanted({ id, section }: Requirement, only: readonly string[], control
   if (only.length === 0) return true;
   const own = controls.filter((it) => it.requirement === id).map((it) => it.id);
   return only.some((it) => own.includes(it) || it.toUpperCase() === id || it.toUpperCase() === section);
+}
+
+/** What the declaration of the subject rules out of a control's facts, and whether the control can do without. */
+function ruledOutFor(
+  { observes, spares }: Control,
+  { declared }: Subject,
+  probes: readonly Probe[],
+): Pick<Question, "ruledOut" | "excluded"> {
+  const absent = observes.flatMap((fact) => {
+    const because = probes.find((it) => it.yields.includes(fact))?.ruledOut?.(declared as never);
+    return because === undefined ? [] : [{ fact, because }];
+  });
+  const excluded = absent.find(({ fact }) => !(spares as readonly FactKind[] | undefined)?.includes(fact))?.because;
+  return { ruledOut: absent.map((it) => it.fact), ...(excluded === undefined ? {} : { excluded }) };
 }
 
 /**
@@ -94,6 +114,7 @@ function looksFor(questions: readonly Question[], probes: readonly Probe[], limi
     if (first === undefined) return [];
     return probes
       .filter((probe) => probe.subject === first.subject.kind)
+      .filter((probe) => probe.ruledOut?.(first.subject.declared as never) === undefined)
       .flatMap((probe) => {
         const served = own.filter(({ control }) => control.observes.some((fact) => probe.yields.includes(fact)));
         if (served.length === 0) return [];

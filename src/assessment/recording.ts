@@ -1,4 +1,5 @@
 import { z } from "zod";
+import { incoherencesOf } from "../estate/load.ts";
 import { estateSchema } from "../estate/schema.ts";
 import { subjectKinds } from "../estate/subject.ts";
 import { type FactKind, factKinds, factSchemas } from "../probes/fact-kinds.ts";
@@ -59,7 +60,8 @@ export class RecordingError extends Error {
 
 /**
  * Reads a recording. Facts that do not fit the schema of their kind become trouble `unparsable`, so that one spoilt
- * observation costs its own conclusions only; a file that is no recording at all is refused.
+ * observation costs its own conclusions only; a file that is no recording at all, or whose estate would be refused as
+ * a file, is refused.
  * @throws RecordingError with what is wrong and where
  */
 export function readRecording(text: string, file: string): Recording {
@@ -72,6 +74,12 @@ export function readRecording(text: string, file: string): Recording {
         "Make one with `holdfast check --record FILE`.",
     );
   }
+  const [incoherence, ...others] = incoherencesOf(raw.data.estate);
+  if (incoherence !== undefined)
+    throw new RecordingError(
+      `${file} holds an estate that contradicts itself: ${incoherence}${others.length > 0 ? `, and ${others.length} more` : ""}\n` +
+        "Mend the estate file, and observe again with `holdfast check --record FILE`.",
+    );
   const observations = raw.data.observations.map((it) => ("facts" in it ? checkedFacts(it) : it) as Observation);
   const seen = new Set<string>();
   for (const { fact, subject } of observations) {

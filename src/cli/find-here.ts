@@ -6,12 +6,12 @@ import type { Found } from "../discovery/found.ts";
 import { hostSchema } from "../estate/schema.ts";
 import type { Subject } from "../estate/subject.ts";
 import { neighbourhoodProbe } from "../probes/neighbourhood/probe.ts";
-import service from "../probes/service/probe.ts";
+import { serviceProbe } from "../probes/service/probe.ts";
 
 /** What is on this machine and in a folder, as an estate that nobody has decided on yet. */
 export async function findHere(folder: string, observer: Observer): Promise<Found> {
   const subject: Subject = { id: "host:here", kind: "host", name: "here", systems: [], declared: hostSchema.parse({}) };
-  const looks = [service, neighbourhoodProbe({ folder })].map((probe) => ({
+  const looks = [serviceProbe({ loopback: true }), neighbourhoodProbe({ folder })].map((probe) => ({
     probe,
     subject,
     wanted: probe.yields,

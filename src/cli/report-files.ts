@@ -1,8 +1,8 @@
-import { writeFile } from "node:fs/promises";
 import { extname } from "node:path";
 import type { Assessment } from "../assessment/assessment.ts";
 import { type FormatName, formats } from "../reports/formats.ts";
 import { paints } from "./paint.ts";
+import { writePrivately } from "./private-file.ts";
 import { UserError } from "./user-error.ts";
 
 /** Options of every command that ends in a report. */
@@ -22,7 +22,7 @@ export async function writeReport(assessment: Assessment, options: ReportOptions
   const format = options.json === true ? "json" : options.format;
   const files = (options.output ?? []).map((file) => ({ file, format: format ?? formatOf(file) }));
   for (const it of files) {
-    await write(it.file, await rendered(assessment, it.format, { colour: false, verbose: true }));
+    await writePrivately(it.file, await rendered(assessment, it.format, { colour: false, verbose: true }));
     process.stderr.write(`Wrote ${it.file} (${it.format})\n`);
   }
   if (files.length > 0 && format !== undefined) return;
@@ -48,13 +48,4 @@ function formatOf(file: string): FormatName {
     throw new UserError(`${file}: its ending names no form of report (${endings.join(", ")}); give one with --format.`);
   }
   return found[0] as FormatName;
-}
-
-async function write(file: string, text: string): Promise<void> {
-  try {
-    // The report maps someone's production: only its owner reads it.
-    await writeFile(file, text, { mode: 0o600 });
-  } catch (error) {
-    throw new UserError(`${file} can't be written: ${error instanceof Error ? error.message : String(error)}`);
-  }
 }

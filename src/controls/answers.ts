@@ -46,6 +46,7 @@ function placeOf({ purpose, method, target }: Exchange): string {
   if (purpose === "root-http2") return `${target} over HTTP/2`;
   if (purpose === "redirect") return `the redirect of ${target}`;
   if (purpose === "again") return `${target} asked again`;
+  if (purpose === "download") return `the file ${target}`;
   if (purpose === "malformed") return "a malformed request";
   return method === "GET" ? target : `${method} ${target}`;
 }

@@ -36,6 +36,7 @@ export interface Control<
   S extends keyof Declarations = keyof Declarations,
   K extends FactKind = FactKind,
   P extends string = string,
+  O extends K = never,
 > {
   /** Same as its folder's name. */
   readonly id: string;
@@ -45,13 +46,15 @@ export interface Control<
   readonly subject: S;
   /** The facts it needs; trouble in one of them makes `unknown` before `judge` is called. */
   readonly observes: readonly K[];
+  /** Those it can do without where the estate declares that the subject has none; `judge` then gets no such facts. */
+  readonly spares?: readonly O[];
   readonly severity: Severity;
   /** The claim, as a sentence that is true when it holds. */
   readonly title: string;
   /** Texts by id, with `{placeholders}` for the observed values. */
   readonly problems: Readonly<Record<P, string>>;
   /** Pure and total: never throws, does no I/O. */
-  judge(seen: Seen<K>, context: JudgeContext<S, P>): Outcome;
+  judge(seen: Seen<Exclude<K, O>> & Partial<Seen<O>>, context: JudgeContext<S, P>): Outcome;
   /** How to mend it, by the products that a probe can recognise. */
   readonly remedy: Readonly<Partial<Record<Product, string>>>;
 }
@@ -60,8 +63,8 @@ export interface Control<
  * Defines a control: its facts and problems are checked here, where they are known; from here on it is one of many,
  * and the engine alone decides what it is given.
  */
-export function control<S extends keyof Declarations, K extends FactKind, P extends string>(
-  it: Control<S, K, P>,
+export function control<S extends keyof Declarations, K extends FactKind, P extends string, O extends K = never>(
+  it: Control<S, K, P, O>,
 ): Control {
   return it as unknown as Control;
 }

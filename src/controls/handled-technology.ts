@@ -25,6 +25,8 @@ const needs: readonly (readonly [readonly string[], readonly string[]])[] = [
   [["ruby", "rails"], [".rb"]],
   [["coldfusion", "lucee", "cfml"], [".cfm"]],
   [["ssi", "server-side-includes"], [".shtml"]],
+  // No extension, but what a web server's configuration is asked for in the same way.
+  [["webdav", "dav", "svn", "subversion"], ["webdav"]],
 ];
 
 /** The extensions that the declared technologies need handled, be they declared as `php` or as `PHP 8.2`. */

@@ -40,6 +40,7 @@ import noSecretBuildArguments from "./docker/no-secret-build-arguments/control.t
 import packagesCurrentAtBuild from "./docker/packages-current-at-build/control.ts";
 import accountFilesModes from "./hardening/account-files-modes/control.ts";
 import aslrOn from "./hardening/aslr-on/control.ts";
+import bannersWithoutVersion from "./hardening/banners-without-version/control.ts";
 import cacheControl from "./hardening/cache-control/control.ts";
 import capabilitiesMinimal from "./hardening/capabilities-minimal/control.ts";
 import certificateKey from "./hardening/certificate-key/control.ts";
@@ -59,6 +60,7 @@ import coreDumpsRestricted from "./hardening/core-dumps-restricted/control.ts";
 import crossOriginCredentials from "./hardening/cross-origin-credentials/control.ts";
 import debugRefused from "./hardening/debug-refused/control.ts";
 import defaultPageRemoved from "./hardening/default-page-removed/control.ts";
+import downloadsAttached from "./hardening/downloads-attached/control.ts";
 import errorPageDisclosure from "./hardening/error-page-disclosure/control.ts";
 import forwardSecrecy from "./hardening/forward-secrecy/control.ts";
 import framing from "./hardening/framing/control.ts";
@@ -110,6 +112,7 @@ import unprivilegedBpfOff from "./hardening/unprivileged-bpf-off/control.ts";
 import attackCanariesBlocked from "./isolation/attack-canaries-blocked/control.ts";
 import firewallNotBypassed from "./isolation/firewall-not-bypassed/control.ts";
 import hstsOnHttps from "./isolation/hsts-on-https/control.ts";
+import noOtherPlaintext from "./isolation/no-other-plaintext/control.ts";
 import originNotReachable from "./isolation/origin-not-reachable/control.ts";
 import plainHttpRedirects from "./isolation/plain-http-redirects/control.ts";
 import imageUpdatesInTime from "./maintenance/image-updates-in-time/control.ts";
@@ -137,6 +140,7 @@ export const controls: readonly Control[] = [
   adminListenersLimited,
   aslrOn,
   attackCanariesBlocked,
+  bannersWithoutVersion,
   baseImageApproved,
   buildBaseApproved,
   buildDownloadsVerified,
@@ -175,6 +179,7 @@ export const controls: readonly Control[] = [
   crossOriginCredentials,
   debugRefused,
   defaultPageRemoved,
+  downloadsAttached,
   dumpsHidden,
   errorPageDisclosure,
   firewallNotBypassed,
@@ -217,6 +222,7 @@ export const controls: readonly Control[] = [
   noAdminAccount,
   noEmptyPasswords,
   noMalwareInImage,
+  noOtherPlaintext,
   noRemoteShellInImage,
   noRootListeners,
   noSecondRoot,

@@ -1,17 +1,28 @@
 import type { Control } from "./control.ts";
 
-/** How to exchange keys with forward secrecy over large groups only. */
-export const ephemeralExchange: Control["remedy"] = {
-  nginx: "ssl_ciphers ECDHE+AESGCM:ECDHE+CHACHA20;\nssl_ecdh_curve X25519:prime256v1:secp384r1;",
-  apache: "SSLCipherSuite ECDHE+AESGCM:ECDHE+CHACHA20\nSSLOpenSSLConfCmd Groups X25519:prime256v1:secp384r1",
-  haproxy: "ssl-default-bind-ciphers ECDHE+AESGCM:ECDHE+CHACHA20\nssl-default-bind-curves X25519:prime256v1:secp384r1",
-  caddy: "Remove `ciphers` and `curves` from the tls block: the defaults have forward secrecy over large groups.",
-};
+const suites = "ECDHE+AESGCM:ECDHE+CHACHA20";
+const groups = "X25519:prime256v1:secp384r1";
 
-/** How to have a certificate renewed, now and by itself. */
-export const renewedCertificate: Control["remedy"] = {
-  nginx: "systemctl enable --now certbot.timer; certbot renew --deploy-hook 'nginx -s reload'",
-  apache: "systemctl enable --now certbot.timer; certbot renew --deploy-hook 'apache2ctl graceful'",
-  haproxy: "Renew the certificate, replace the PEM file named after `crt`, and reload HAProxy.",
-  caddy: "Caddy renews by itself: look in its log for why it could not, then `caddy reload`.",
-};
+/** How to accept nothing but suites that encrypt with authentication and exchange keys with forward secrecy. */
+export const strongSuites = {
+  nginx: `ssl_ciphers ${suites};\n# Remove \`ssl_dhparam\`: nothing needs it any more, and with a short one nginx would not start.`,
+  apache: `SSLCipherSuite ${suites}\n# Remove \`SSLOpenSSLConfCmd DHParameters\`: nothing needs them any more, and with short ones Apache would not start.`,
+  haproxy: `# In global:\nssl-default-bind-ciphers ${suites}`,
+  caddy: "# Remove `ciphers` from the tls block: the defaults are strong suites only.",
+} as const satisfies Control["remedy"];
+
+/** How to exchange keys with forward secrecy over large groups only. */
+export const ephemeralExchange = {
+  nginx: `${strongSuites.nginx}\nssl_ecdh_curve ${groups};`,
+  apache: `${strongSuites.apache}\nSSLOpenSSLConfCmd Groups ${groups}`,
+  haproxy: `${strongSuites.haproxy}\nssl-default-bind-curves ${groups}`,
+  caddy: "# Remove `ciphers` and `curves` from the tls block: the defaults have forward secrecy over large groups.",
+} as const satisfies Control["remedy"];
+
+/** How to speak nothing older than TLS 1.2. */
+export const newVersions = {
+  nginx: "ssl_protocols TLSv1.2 TLSv1.3;",
+  apache: "SSLProtocol -all +TLSv1.2 +TLSv1.3",
+  haproxy: "# In global:\nssl-default-bind-options ssl-min-ver TLSv1.2",
+  caddy: "# Caddy speaks nothing older than TLS 1.2: look at what stands in front of it.",
+} as const satisfies Control["remedy"];

@@ -115,10 +115,22 @@ describe("endpoints", () => {
     ]);
   });
 
-  test("what speaks no HTTP, or isn't known, is no endpoint", () => {
+  test("TLS without HTTP is one by itself, and so is what mail and files go through", () => {
+    const { estate } = discover([
+      { port: 993, ...open, service: "tls" },
+      { port: 25, ...open, address: "192.0.2.7", scope: "address", service: "smtp" },
+    ]);
+    expect(estate.endpoints).toEqual({
+      "smtp-25": { url: "tls://192.0.2.7:25", connect: "192.0.2.7", startTls: "smtp" },
+      "tls-993": { url: "tls://localhost:993", connect: "127.0.0.1" },
+    });
+  });
+
+  test("what speaks neither HTTP nor TLS, isn't known, or takes mail from this machine only, is no endpoint", () => {
     const { estate } = discover([
       { port: 1, ...open, service: "unknown" },
-      { port: 993, ...open, service: "tls" },
+      { port: 22, ...open, service: "ssh" },
+      { port: 25, ...inside, service: "smtp" },
     ]);
     expect(estate.endpoints).toBeUndefined();
   });

@@ -7,6 +7,7 @@ import type { EstateInput, Found, Note } from "./found.ts";
 import { draftListeners, transientPorts } from "./listeners.ts";
 import { Naming } from "./naming.ts";
 import { seen } from "./seen.ts";
+import { draftTlsEndpoints } from "./tls-endpoints.ts";
 
 export type { Found } from "./found.ts";
 
@@ -41,7 +42,8 @@ export function discoverEstate(
 
   const endpoints: NonNullable<EstateInput["endpoints"]> = {};
   const endpointNames = new Naming("endpoint");
-  for (const { title, endpoint, note } of draftEndpoints(spoken, "facts" in around ? around.facts.sites : [])) {
+  const sites = "facts" in around ? around.facts.sites : [];
+  for (const { title, endpoint, note } of [...draftEndpoints(spoken, sites), ...draftTlsEndpoints(spoken)]) {
     const name = endpointNames.name(title);
     endpoints[name] = endpoint;
     notes.push({ path: `/endpoints/${name}`, text: note });

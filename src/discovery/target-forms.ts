@@ -1,3 +1,5 @@
+import { flawOfBareTls, isBareTls } from "../estate/endpoint-url.ts";
+
 /** What a target is; with a problem where it can't be assessed. */
 export interface TargetForm {
   readonly form: "url" | "local" | "later" | "unknown";
@@ -5,7 +7,7 @@ export interface TargetForm {
 }
 
 export const acceptedForms =
-  "https://HOST[:PORT]/[PATH] or http://… for a web endpoint, local: for this machine, or the path of an estate file or folder";
+  "https://HOST[:PORT]/[PATH] or http://… for a web endpoint, tls://HOST:PORT for TLS without HTTP, local: for this machine, or the path of an estate file or folder";
 
 const later = (what: string, instead: string): TargetForm => ({
   form: "later",
@@ -44,6 +46,7 @@ export function formOf(argument: string): TargetForm {
   const target = argument.trim();
   for (const [pattern, form] of schemes) if (pattern.test(target)) return form;
   if (/^https?:/i.test(target)) return webForm(target);
+  if (isBareTls(target)) return bareTlsForm(target);
   if (isDockerfile(target)) return later("A Dockerfile", "Declare it under `dockerfiles` in an estate file.");
   if (isComposeFile(target)) return later("A compose file", "Declare it under `composeFiles` in an estate file.");
   const port = /^(?:\[[0-9a-f:.]+\]|[a-z0-9][a-z0-9.-]*):(\d{1,5})$/i.exec(target);
@@ -62,10 +65,16 @@ function webForm(target: string): TargetForm {
   return { form: "url" };
 }
 
+function bareTlsForm(target: string): TargetForm {
+  const flaw =
+    /\s/.test(target) || !URL.canParse(target) ? "one looks like tls://mail.example.com:465" : flawOfBareTls(target);
+  return flaw === undefined ? { form: "url" } : unknown(`This is no valid URL of TLS: ${flaw}.`);
+}
+
 function portForm(target: string, port: number): TargetForm {
   if (port < 1 || port > 65535) return unknown(`${port} is no port; ports go from 1 to 65535.`);
   return later(
     "A port by itself",
-    `If it is a web endpoint, write https://${target}/ (or http://…); for what else listens, run \`holdfast check local:\` on that host.`,
+    `If it is a web endpoint, write https://${target}/ (or http://…), if it speaks TLS without HTTP tls://${target}; for what else listens, run \`holdfast check local:\` on that host.`,
   );
 }

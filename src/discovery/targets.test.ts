@@ -41,6 +41,25 @@ test("URLs become endpoints of one system, this machine its host; twins count on
   });
 });
 
+test("TLS without HTTP is a target, too; what more such a URL says is told", () => {
+  const { estate } = estateFromTargets([
+    "tls://Mail.example.com:465/",
+    "imaps://mail.example.com",
+    "TLS://mail.example.com:465",
+  ]);
+  expect(estate.endpoints).toEqual({
+    "mail.example.com-465": { url: "tls://mail.example.com:465" },
+    "mail.example.com": { url: "imaps://mail.example.com" },
+  });
+  expect(
+    problems("tls://mail.example.com", "imaps://a:b@mail.example.com", "tls://a b:1").map((it) => it.problem),
+  ).toEqual([
+    "This is no valid URL of TLS: it lacks a port, such as tls://mail.example.com:465.",
+    "This is no valid URL of TLS: there is nothing but a host and a port where no HTTP is spoken; leave the rest out.",
+    "This is no valid URL of TLS: one looks like tls://mail.example.com:465.",
+  ]);
+});
+
 test("any URLs give an estate that the schema takes", () => {
   fc.assert(
     fc.property(fc.array(fc.webUrl({ withFragments: true, withQueryParameters: true }), { minLength: 1 }), (urls) => {

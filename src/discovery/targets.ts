@@ -26,7 +26,7 @@ export function kindOfArgument(argument: string, exists: (path: string) => boole
 }
 
 /**
- * The estate that a list of targets means: web endpoints by URL, and `local:` for this machine, in one system. The same
+ * The estate that a list of targets means: endpoints by URL, and `local:` for this machine, in one system. The same
  * target given twice counts once. Nothing is declared of them but that they are there.
  *
  * @throws TargetError for all targets at once that can't be assessed

@@ -13,7 +13,7 @@ import { loadEstate } from "../estate/load.ts";
 import { hostSchema } from "../estate/schema.ts";
 import { factSchemas } from "../probes/fact-kinds.ts";
 import { neighbourhoodProbe } from "../probes/neighbourhood/probe.ts";
-import service from "../probes/service/probe.ts";
+import { serviceProbe } from "../probes/service/probe.ts";
 import { discoverEstate } from "./discover.ts";
 import { draftEstate } from "./draft.ts";
 
@@ -33,7 +33,7 @@ test.skipIf(!testbedHas("nginx") || !testbedHas("redis-server"))(
       declared: hostSchema.parse({}),
     } as const;
     const context = { ...probeContext(), transport: onlyPorts([nginx.port, nginx.plainPort, redis.port]) };
-    const [services] = await service.observe(subject, context);
+    const [services] = await serviceProbe({ loopback: true }).observe(subject, context);
     const [around] = await neighbourhoodProbe({ folder }).observe(subject, context);
     if (!(services && around && "facts" in services && "facts" in around)) throw new Error("not observed");
     const found = discoverEstate(

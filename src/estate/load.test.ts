@@ -127,7 +127,7 @@ estate.yaml:11:32: \`hosts.web1.listeners[0].clients\` must be local, anyone or 
       "3: `flows[0]` lacks the key `to`: text",
       "3: `flows[0].from` names the zone `a`, which isn't declared under `zones`; the estate declares no zones",
       "5: `endpoints.shop` lacks the key `url`: text",
-      "5: `endpoints.shop` can't have the key `zzzzzz`; it can have url, connect, plain, exposure, confidential, methods, technology, paths, trust, outside, ctLogs, startTls, paddingOracles, admin, origin, seenFromOutside, firewall",
+      "5: `endpoints.shop` can't have the key `zzzzzz`; it can have url, connect, plain, exposure, confidential, methods, technology, paths, downloads, trust, outside, ctLogs, startTls, paddingOracles, admin, origin, seenFromOutside, firewall",
     ]);
     expect(told("hosts: {}\n")).toEqual(["1: the estate lacks the key `estate`: text"]);
   });
@@ -163,7 +163,7 @@ systems:
       "9: `hosts.a.listeners[2].port` must be a whole number, found the number 1.5",
       "9: `hosts.a.listeners[2].clients` must be a list of at least 1 entry, found an empty list",
       "10: `hosts.a.listeners[3].clients` must be local, anyone or undecided or a list, found the number 5",
-      "12: `endpoints.a.url` must be a URL that starts with https://, found `ftp://example.com`",
+      "12: `endpoints.a.url` must be a URL that starts with https://, or tls:// where no HTTP is spoken, found `ftp://example.com`",
       "12: `endpoints.a.plain` must be a URL that starts with http://, found `https://example.com`",
       "12: `endpoints.a.paths[0]` must be text that starts with /, found `x`",
       "13: `endpoints.b.url` must be text, found nothing",

@@ -51,6 +51,17 @@ export function parseEstate(sources: readonly Source[]): LoadedEstate {
   return finish(declared, roster && { ...roster, content: text ?? { problem: "there is no such file or folder" } });
 }
 
+/**
+ * What is wrong with an estate that was not read from its own file, such as a recorded one: sentences that name the
+ * part. It is held to the same rules as a file; its roster is in it already.
+ */
+export function incoherencesOf({ roster: _read, ...estate }: Estate): readonly string[] {
+  const { root, flaws } = readSource({ file: "estate.json", text: JSON.stringify(estate) });
+  const mistakes = [...flaws];
+  if (root !== undefined) check(root, mistakes, { partial: false, unseen: new Set() });
+  return mistakes.map(({ message }) => message);
+}
+
 interface Declarations {
   readonly sources: readonly Source[];
   readonly root: Placed | undefined;

@@ -1,4 +1,5 @@
 import { z } from "zod";
+import { endpointScheme, flawOfBareTls, isBareTls } from "./endpoint-url.ts";
 import { subjectKinds } from "./subject.ts";
 
 const name = z
@@ -66,12 +67,19 @@ export const hostSchema = z
   })
   .describe("A host: a machine with an operating system.");
 
+const endpointUrl = z.url({ protocol: endpointScheme }).superRefine((url, context) => {
+  const flaw = isBareTls(url) ? flawOfBareTls(url) : undefined;
+  if (flaw !== undefined) context.addIssue({ code: "custom", message: flaw });
+});
+
 /** Protocols that start in clear text and can be asked to go on with TLS. */
 export const startTlsProtocols = ["smtp", "imap", "pop3", "ftp", "ldap", "postgresql", "mysql"] as const;
 
 export const endpointSchema = z
   .strictObject({
-    url: z.url({ protocol: /^https?$/ }).describe("Address of the endpoint, with its port if unusual."),
+    url: endpointUrl.describe(
+      "Address of the endpoint, with its port if unusual: https://, http://, or for TLS without HTTP tls:// with a port, smtps://, imaps://, pop3s://, ldaps:// or ftps://.",
+    ),
     connect: z
       .string()
       .optional()
@@ -91,6 +99,11 @@ export const endpointSchema = z
       .describe("HTTP methods the application needs."),
     technology: z.array(z.string()).default([]).describe("What it is built with: java, php, node, dotnet, python, …"),
     paths: z.array(z.string().startsWith("/")).default([]).describe("Further paths to look at, such as /api/health."),
+    downloads: z
+      .array(z.string().startsWith("/", "a path of this endpoint, such as /files/1"))
+      .max(20)
+      .default([])
+      .describe("Paths that give out files which users brought or which are offered for download, such as /files/1."),
     trust: z.string().optional().describe("PEM file with the estate's own certification authorities."),
     outside: z
       .boolean()
@@ -103,7 +116,9 @@ export const endpointSchema = z
     startTls: z
       .enum(startTlsProtocols)
       .optional()
-      .describe("Protocol that is spoken in clear first and then asked to go on with TLS (STARTTLS)."),
+      .describe(
+        "Protocol that is spoken in clear first and then asked to go on with TLS (STARTTLS); give a tls:// URL with it.",
+      ),
     paddingOracles: z
       .boolean()
       .default(false)
@@ -127,7 +142,7 @@ export const endpointSchema = z
       .default(false)
       .describe("Whether a web application firewall is in front of it that may be tried with harmless canaries."),
   })
-  .describe("A web endpoint: a URL that people or programs use.");
+  .describe("An endpoint: a URL that people or programs use. Where no HTTP is spoken, only TLS is looked at.");
 
 const socketAddress = z.string().regex(/^(unix:\/\/\/.+|tcp:\/\/[^/\s]+:\d{1,5})$/, "unix:///PATH or tcp://HOST:PORT");
 const path = z.string().min(1);
@@ -407,6 +422,11 @@ export const policySchema = z
       .string()
       .default("org.opencontainers.image.title")
       .describe("Label that names a container's application."),
+    attestationMaxDays: z
+      .int()
+      .positive()
+      .default(366)
+      .describe("Longest time, in days, for which an attestation may count from the day it was given."),
   })
   .prefault({})
   .describe("Thresholds; the defaults are the standard's.");
@@ -446,7 +466,7 @@ export const estateSchema = z
       .record(name, systemSchema)
       .default({})
       .describe("The systems, by name; requirements are concluded for each of them."),
-    endpoints: z.record(name, endpointSchema).default({}).describe("The web endpoints, by name."),
+    endpoints: z.record(name, endpointSchema).default({}).describe("The endpoints, by name."),
     hosts: z.record(name, hostSchema).default({}).describe("The hosts, by name."),
     images: z.record(name, imageSchema).default({}).describe("The container images, by name."),
     baseImages: z.record(name, baseImageSchema).default({}).describe("The base images that were selected, by name."),

@@ -14,7 +14,7 @@ describe("the subjects of an estate", () => {
       "system:old-shop old-shop",
       "system:shop shop",
       "system:shop-test shop-test",
-      "endpoint:https://mail.example.com:587/ shop",
+      "endpoint:tls://mail.example.com:587 shop",
       "endpoint:https://old-shop.example.com/ old-shop",
       "endpoint:https://shop.example.com/ shop",
       "endpoint:https://admin.example.com:8443/ shop",

@@ -1,3 +1,4 @@
+import { flawOfBareTls, isBareTls, normalBareTls } from "./endpoint-url.ts";
 import { resolvedContainer, resolvedDockerfile, resolvedImage } from "./resolved.ts";
 import type { Estate } from "./schema.ts";
 import type { Subject, SubjectId, SubjectKind } from "./subject.ts";
@@ -5,6 +6,7 @@ import type { Subject, SubjectId, SubjectKind } from "./subject.ts";
 /** The part of an endpoint's id after `endpoint:`: lower-case host, no default port, no fragment. */
 export function normalisedUrl(url: string): string {
   if (!URL.canParse(url)) return url;
+  if (isBareTls(url)) return flawOfBareTls(url) === undefined ? normalBareTls(url) : url;
   const parsed = new URL(url);
   parsed.hash = "";
   return parsed.href;

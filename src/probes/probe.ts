@@ -64,6 +64,11 @@ export interface Probe<S extends keyof Declarations & SubjectKind = keyof Declar
   readonly yields: readonly K[];
   readonly needs: readonly Capability[];
   readonly title: string;
+  /**
+   * Why, by what the estate declares of a subject, none of its facts can be there; `undefined` where they can. The
+   * subject is then not looked at, and controls that need such facts don't apply to it.
+   */
+  readonly ruledOut?: (declared: Declarations[S]) => string | undefined;
   observe(subject: Subject<Declarations[S]>, context: ProbeContext): Promise<readonly Told<K>[]>;
 }
 

@@ -6,13 +6,6 @@ const steering = /[\u007f-\u009f\u061c\u200e\u200f\u2028-\u202e\u2066-\u2069]/g;
  * neither UTF-8 nor strict readers have a place for, become U+FFFD; characters that steer a terminal are escaped.
  */
 export function jsonText(value: unknown): string {
-  const text = JSON.stringify(wellFormed(value), null, 2);
+  const text = JSON.stringify(value, (_key, it) => (typeof it === "string" ? it.toWellFormed() : it), 2);
   return `${text.replace(steering, (it) => `\\u${it.charCodeAt(0).toString(16).padStart(4, "0")}`)}\n`;
-}
-
-function wellFormed(value: unknown): unknown {
-  if (typeof value === "string") return value.toWellFormed();
-  if (Array.isArray(value)) return value.map(wellFormed);
-  if (typeof value !== "object" || value === null) return value;
-  return Object.fromEntries(Object.entries(value).map(([key, it]) => [key, wellFormed(it)]));
 }

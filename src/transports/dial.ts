@@ -48,7 +48,7 @@ function lookingContext(options: ConnectionOptions): SecureContext {
 }
 
 /**
- * Opens a TCP connection, with TLS for `https` (the certificate is not verified: who looks at it is another probe).
+ * Opens a TCP connection, with TLS unless for `http` (the certificate is not verified: who looks at it is another probe).
  * Gives the connected socket, or the trouble; `signal` and `timeoutMs` end it early. `protocols` are offered by ALPN.
  */
 export async function dial(
@@ -60,14 +60,14 @@ export async function dial(
   if (limits.signal.aborted) return timeoutTrouble(place, "the time for it was used up before connecting");
   const looking = lookingOptions(address);
   const socket =
-    address.scheme === "https"
+    address.scheme !== "http"
       ? connectTls({ ...looking, secureContext: lookingContext(looking), ALPNProtocols: [...protocols] })
       : connectTcp({ host: address.connectHost, port: address.connectPort });
   const { promise, resolve } = Promise.withResolvers<Error | "timeout" | undefined>();
   const timedOut = () => resolve("timeout");
   const timer = setTimeout(timedOut, limits.timeoutMs);
   limits.signal.addEventListener("abort", timedOut, { once: true });
-  socket.once(address.scheme === "https" ? "secureConnect" : "connect", () => resolve(undefined));
+  socket.once(address.scheme !== "http" ? "secureConnect" : "connect", () => resolve(undefined));
   socket.on("error", resolve);
   const failure = await promise;
   clearTimeout(timer);

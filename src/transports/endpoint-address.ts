@@ -1,8 +1,10 @@
 import { isIP } from "node:net";
+import { endpointUrl } from "../estate/endpoint-url.ts";
 
 /** Where an endpoint is reached, and under which name. */
 export interface EndpointAddress {
-  readonly scheme: "http" | "https";
+  /** `tls` where something other than HTTP is spoken in it. */
+  readonly scheme: "http" | "https" | "tls";
   /** Host of the URL without brackets: a name, or an IP address. */
   readonly host: string;
   readonly port: number;
@@ -15,8 +17,6 @@ export interface EndpointAddress {
   readonly connectPort: number;
 }
 
-const ownPort = { http: 80, https: 443 } as const;
-
 /** Splits `host`, `host:port`, `::1`, `[::1]` or `[::1]:port`. */
 function splitAddress(address: string): { readonly host: string; readonly port?: number } {
   if (isIP(address) === 6) return { host: address };
@@ -27,20 +27,17 @@ function splitAddress(address: string): { readonly host: string; readonly port?:
 }
 
 /**
- * The address of an `http` or `https` URL. With `connect` (`host`, `host:port`, IPv6 with or without brackets) the
+ * The address of an endpoint's URL. With `connect` (`host`, `host:port`, IPv6 with or without brackets) the
  * connection goes there, while Host header and server name stay the URL's.
  */
 export function endpointAddress(url: string, connect?: string): EndpointAddress {
-  const parsed = new URL(url);
-  const scheme = parsed.protocol === "https:" ? "https" : "http";
-  const host = parsed.hostname.replace(/^\[|\]$/g, "");
-  const port = parsed.port === "" ? ownPort[scheme] : Number(parsed.port);
+  const { scheme, host, port } = endpointUrl(url);
   const instead = connect === undefined ? undefined : splitAddress(connect);
   return {
-    scheme,
+    scheme: scheme === "http" || scheme === "https" ? scheme : "tls",
     host,
     port,
-    hostHeader: parsed.host,
+    hostHeader: new URL(url).host,
     ...(isIP(host) === 0 && { serverName: host.replace(/\.$/, "") }),
     connectHost: instead?.host ?? host,
     connectPort: instead?.port ?? port,

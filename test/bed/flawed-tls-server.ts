@@ -29,8 +29,13 @@ export interface Wrongs {
   /** Gives tickets, and sends every session id back with 32 bytes. */
   readonly longSessionIds?: boolean;
   readonly tickets?: boolean;
-  /** Tells a wrong padding of the premaster secret: by another alert, by silence, or only in the first of several rounds. */
-  readonly rsaPadding?: "alert" | "silence" | "now-and-then";
+  /**
+   * Tells a wrong padding of the premaster secret: by another alert, by the usual one before its time, by silence, or only
+   * in the first of several rounds. `mute` says nothing to any.
+   */
+  readonly rsaPadding?: "alert" | "early" | "silence" | "now-and-then" | "mute";
+  /** Lets a key exchange that comes alone wait for so long. */
+  readonly thinksMs?: number;
   /** Takes wrong padding of records. */
   readonly takesPadding?: boolean;
   /** What kind of spoiled record is answered by an alert of its own. */
@@ -93,7 +98,15 @@ class FlawedConversation {
     this.#leaf = leaf;
     socket.on("error", () => socket.destroy());
     socket.on("data", (chunk) => {
-      for (const { type, content } of this.#records.push(chunk)) this.#read(type, content);
+      const records = this.#records.push(chunk);
+      const read = () => records.forEach(({ type, content }) => void this.#read(type, content));
+      const isExchangeAlone = records.length === 1 && records[0]?.type === 22 && records[0].content[0] === 16;
+      if (wrongs.thinksMs === undefined || !isExchangeAlone) return read();
+      socket.pause();
+      setTimeout(() => {
+        read();
+        socket.resume();
+      }, wrongs.thinksMs);
     });
   }
 
@@ -199,6 +212,7 @@ class FlawedConversation {
   #exchange(body: Buffer): undefined {
     const key = createPrivateKey(this.#leaf.key);
     const block = privateDecrypt({ key, padding: constants.RSA_NO_PADDING }, body.subarray(2));
+    if (this.#wrongs.rsaPadding === "mute") return this.#fallSilent();
     const isRight =
       block[0] === 0 && block[1] === 2 && block.indexOf(0, 2) === block.length - 49 && block[block.length - 48] === 3;
     if (!isRight && this.#tellsPadding()) return;
@@ -214,9 +228,13 @@ class FlawedConversation {
     const { rsaPadding } = this.#wrongs;
     this.#leaf.wrongPaddings += 1;
     if (rsaPadding === undefined || (rsaPadding === "now-and-then" && this.#leaf.wrongPaddings > 4)) return false;
-    if (rsaPadding !== "silence") this.#die(51);
-    else this.#socket.removeAllListeners("data").resume();
+    if (rsaPadding === "silence") this.#fallSilent();
+    else this.#die(rsaPadding === "early" ? 20 : 51);
     return true;
+  }
+
+  #fallSilent(): undefined {
+    this.#socket.removeAllListeners("data").resume();
   }
 
   #finished(content: Buffer): undefined {

@@ -5,8 +5,12 @@ import { freePort } from "./free-port.ts";
 import { requireProgram } from "./program.ts";
 import { runFolder } from "./run-folder.ts";
 
-/** Starts nginx with one plain-HTTP server that holds these directives. */
-export async function startPlainNginx(directives: string): Promise<Daemon & { readonly port: number }> {
+/** Starts nginx with one plain-HTTP server that holds these directives, and with what stands beside it and before all. */
+export async function startPlainNginx(
+  directives: string,
+  beside = "",
+  before = "",
+): Promise<Daemon & { readonly port: number }> {
   const program = requireProgram("nginx");
   if (program === undefined) throw new Error("nginx is not installed");
   const port = await freePort();
@@ -15,7 +19,8 @@ export async function startPlainNginx(directives: string): Promise<Daemon & { re
   const temporary = ["client_body", "proxy", "fastcgi", "scgi", "uwsgi"];
   writeFileSync(
     file,
-    `daemon off;
+    `${before}
+daemon off;
 master_process off;
 pid ${folder}/nginx.pid;
 error_log stderr crit;
@@ -29,6 +34,7 @@ http {
     listen 127.0.0.1:${port};
 ${directives}
   }
+${beside}
 }
 `,
   );

@@ -1,6 +1,7 @@
 import { execFileSync } from "node:child_process";
-import { chownSync, readdirSync } from "node:fs";
+import { chmodSync, chownSync, copyFileSync, readdirSync } from "node:fs";
 import { join } from "node:path";
+import type { LeafFiles } from "./certificates.ts";
 import { type Daemon, startDaemon } from "./daemon.ts";
 import { freePort } from "./free-port.ts";
 import { runFolder } from "./run-folder.ts";
@@ -22,13 +23,30 @@ export function postgresqlPrograms(): string | undefined {
   return undefined;
 }
 
+/** Copies the key and the chain to where only the server's own user reads them, and gives the options for them. */
+function tlsOptions(leaf: LeafFiles, folder: string, user: number, group: number): readonly string[] {
+  const [key, chain] = [join(folder, "server.key"), join(folder, "server.crt")];
+  copyFileSync(leaf.key, key);
+  copyFileSync(leaf.chain, chain);
+  for (const file of [key, chain]) {
+    chmodSync(file, 0o600);
+    chownSync(file, user, group);
+  }
+  return ["-c", "ssl=on", "-c", `ssl_key_file=${key}`, "-c", `ssl_cert_file=${chain}`];
+}
+
 /** Starts PostgreSQL as its own user, with an empty database cluster. */
-export async function startPostgresql(): Promise<Daemon & { readonly port: number }> {
+export async function startPostgresql({
+  tls,
+}: {
+  readonly tls?: LeafFiles;
+} = {}): Promise<Daemon & { readonly port: number }> {
   const programs = postgresqlPrograms();
   if (programs === undefined) throw new Error("postgresql is not installed");
   const folder = runFolder("postgresql");
   const idOf = (flag: string) => Number(execFileSync("id", [flag, "postgres"], { encoding: "utf8" }));
-  chownSync(folder, idOf("-u"), idOf("-g"));
+  const [user, group] = [idOf("-u"), idOf("-g")];
+  chownSync(folder, user, group);
   const asPostgres = ["--reuid=postgres", "--regid=postgres", "--clear-groups"];
   const data = join(folder, "data");
   const initdb = ["initdb", "-D", data, "-A", "trust", "--no-sync", "-E", "UTF8", "--locale=C"];
@@ -37,6 +55,7 @@ export async function startPostgresql(): Promise<Daemon & { readonly port: numbe
     cwd: folder,
   });
   const port = await freePort();
-  const options = ["-D", data, "-h", "127.0.0.1", "-p", `${port}`, "-k", folder, "-F"];
+  const secure = tls === undefined ? [] : tlsOptions(tls, folder, user, group);
+  const options = ["-D", data, "-h", "127.0.0.1", "-p", `${port}`, "-k", folder, "-F", ...secure];
   return { port, ...(await startDaemon("setpriv", [...asPostgres, join(programs, "postgres"), ...options], [port])) };
 }

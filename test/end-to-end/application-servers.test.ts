@@ -10,27 +10,30 @@ import { holdfast, type JsonReport, written } from "./holdfast.ts";
 
 type Started = Daemon & { readonly port: number };
 
-/** What the real command finds of these two requirements: `requirement control: problem`. */
-async function findingsAt(start: () => Promise<Started>): Promise<readonly string[]> {
-  const server = await start();
-  try {
-    const estate = written(
-      "estate.yaml",
-      `
+/** What the real command tells of a plain endpoint. */
+async function checkedAt(port: number, only: readonly string[]): Promise<JsonReport> {
+  const estate = written(
+    "estate.yaml",
+    `
 estate: test-bed
 environments:
   production: { kind: production }
 systems:
   site: { environment: production, criticality: high, exposure: external, endpoints: [site] }
 endpoints:
-  site: { url: "http://127.0.0.1:${server.port}/" }
+  site: { url: "http://127.0.0.1:${port}/" }
 `,
-    );
-    const { stdout } = await holdfast(["check", estate, "--format", "json"]);
-    const { findings }: JsonReport = JSON.parse(stdout);
-    return findings
-      .filter((it) => it.requirement === "HAR-5" || it.requirement === "HAR-11")
-      .map((it) => `${it.requirement} ${it.control}: ${it.problem}`);
+  );
+  const { stdout } = await holdfast(["check", estate, "--format", "json", "--only", ...only]);
+  return JSON.parse(stdout);
+}
+
+/** What the real command finds of these two requirements: `requirement control: problem`. */
+async function findingsAt(start: () => Promise<Started>): Promise<readonly string[]> {
+  const server = await start();
+  try {
+    const { findings } = await checkedAt(server.port, ["HAR-5", "HAR-11"]);
+    return findings.map((it) => `${it.requirement} ${it.control}: ${it.problem}`);
   } finally {
     await server.stop();
   }
@@ -57,6 +60,20 @@ describe.each(productServers)("$product as it came", (server) => {
     if (versions[server.product]?.length === 0) expect(findings.filter((it) => it.startsWith("HAR-11"))).toEqual([]);
   });
 });
+
+test.skipIf(!testbedHas("java") || !testbedHasFile(tomcatFile))(
+  "Tomcat that only adds the slash to its folders leaves nothing of them open",
+  async () => {
+    const server = await startTomcat({ applications: ["", "/docs"] });
+    try {
+      const { findings, unknowns } = await checkedAt(server.port, ["HAR-5", "SCN-4"]);
+      expect(findings.map((it) => it.problem.split(" ")[0])).toEqual(["/", "/docs/"]);
+      expect(unknowns.filter((it) => it.control !== null)).toEqual([]);
+    } finally {
+      await server.stop();
+    }
+  },
+);
 
 /** What stands behind the words of a remedy that say where it belongs. */
 const setting = (remedy = "") => remedy.replace(/^In [^:]+: /, "");

@@ -1,4 +1,4 @@
-import { readdirSync, readFileSync, statSync, writeFileSync } from "node:fs";
+import { readdirSync, readFileSync, statSync, symlinkSync, writeFileSync } from "node:fs";
 import { join } from "node:path";
 import { beforeAll, describe, expect, it, test } from "vitest";
 import { runFolder } from "../bed/run-folder.ts";
@@ -61,6 +61,27 @@ describe("what is recorded", () => {
     expect(ran).toMatchObject({ code: 2, stdout: "", stderr: expect.stringContaining("two observations") });
   });
 
+  it("is held to the same rules as an estate file", async () => {
+    const forged = JSON.parse(readFileSync(recording, "utf8"));
+    forged.estate.people = { ada: {} };
+    forged.estate.attestations = [
+      {
+        ...{ requirement: "INC-1", aspect: "drill", system: "here", by: "ada", evidence: "a record" },
+        ...{ statement: "it was all done", on: "2026-01-01", until: "9999-12-31" },
+      },
+    ];
+    const ran = await holdfast(["judge", "--observations", written("forged.json", JSON.stringify(forged)), "--json"]);
+    expect(ran).toMatchObject({ code: 2, stdout: "", stderr: expect.stringContaining("`attestations[0].until`") });
+    forged.estate.attestations[0].until = "2026-12-31";
+    const mended = await holdfast([
+      "judge",
+      "--observations",
+      written("forged.json", JSON.stringify(forged)),
+      "--json",
+    ]);
+    expect(mended.code).not.toBe(2);
+  });
+
   test.each([
     ["garbage", "\u0000\u0001 not json at all"],
     ["half a file", '{"schema":"holdfast-observations-1","observations":['],
@@ -116,6 +137,15 @@ describe("the command line", () => {
     expect(ran.stdout).toContain("MNT-1");
     expect(readFileSync(html, "utf8")).toMatch(/^<!doctype html>/i);
     expect(JSON.parse(readFileSync(sarif, "utf8"))).toMatchObject({ version: "2.1.0" });
+  });
+
+  it.each(["--output", "--record"])("writes nothing through a symbolic link that %s names", async (option) => {
+    const target = written("target", "someone else's");
+    const link = join(runFolder("reports"), "report.json");
+    symlinkSync(target, link);
+    const ran = await holdfast(["check", written("estate.yaml", estate), "--only", "INC", "--quiet", option, link]);
+    expect(ran).toMatchObject({ code: 2, stderr: expect.stringContaining(`${link} is a symbolic link`) });
+    expect(readFileSync(target, "utf8")).toBe("someone else's");
   });
 
   it("colours nothing that is not a terminal, unless it is forced", async () => {

@@ -1,5 +1,4 @@
 import { existsSync } from "node:fs";
-import { writeFile } from "node:fs/promises";
 import { type Assignment, assess } from "../../assessment/assess.ts";
 import { exitCode, type FailOn } from "../../assessment/exit-code.ts";
 import type { Selection } from "../../assessment/plan.ts";
@@ -7,10 +6,10 @@ import { writeRecording } from "../../assessment/recording.ts";
 import { equipment } from "../equipment.ts";
 import { interruptSignal } from "../interrupt.ts";
 import { localObserver } from "../observer.ts";
+import { writePrivately } from "../private-file.ts";
 import { progressLines } from "../progress-lines.ts";
 import { type ReportOptions, writeReport } from "../report-files.ts";
 import { checkedSelection } from "../selection.ts";
-import { UserError } from "../user-error.ts";
 import { version } from "../version.ts";
 import { estateToCheck } from "../which-estate.ts";
 
@@ -37,11 +36,6 @@ export async function check(targets: readonly string[], options: CheckOptions): 
 
 async function keep(file: string, text: string): Promise<void> {
   const replaced = existsSync(file);
-  try {
-    // What was observed maps someone's production: only its owner reads it.
-    await writeFile(file, text, { mode: 0o600 });
-  } catch (error) {
-    throw new UserError(`${file} can't be written: ${error instanceof Error ? error.message : String(error)}`);
-  }
+  await writePrivately(file, text);
   process.stderr.write(`${replaced ? "Replaced" : "Wrote"} ${file} (observations)\n`);
 }

@@ -1,11 +1,11 @@
 import { existsSync } from "node:fs";
-import { writeFile } from "node:fs/promises";
 import { dirname, join } from "node:path";
 import { draftEstate } from "../../discovery/draft.ts";
 import { estateJsonSchema } from "../../estate/json-schema.ts";
 import { findHere } from "../find-here.ts";
 import { interruptSignal } from "../interrupt.ts";
 import { localObserver } from "../observer.ts";
+import { writePrivately } from "../private-file.ts";
 import { exitCodes } from "../run.ts";
 import { UserError } from "../user-error.ts";
 
@@ -42,20 +42,12 @@ export async function init(folder: string, options: InitOptions): Promise<number
     process.stdout.write(draft);
     return 0;
   }
-  await write(options.output, draft);
+  await writePrivately(options.output, draft);
   const schema = join(dirname(options.output), schemaFile);
-  if (!existsSync(schema)) await write(schema, `${JSON.stringify(estateJsonSchema(), null, 2)}\n`);
+  if (!existsSync(schema)) await writePrivately(schema, `${JSON.stringify(estateJsonSchema(), null, 2)}\n`);
   process.stderr.write(
     `Wrote ${options.output}, and ${schema} for editors.\n` +
       `Decide what is marked undecided, then run: holdfast check ${options.output}\n`,
   );
   return 0;
-}
-
-async function write(file: string, text: string): Promise<void> {
-  try {
-    await writeFile(file, text, { mode: 0o600 });
-  } catch (error) {
-    throw new UserError(`${file} can't be written: ${error instanceof Error ? error.message : String(error)}`);
-  }
 }

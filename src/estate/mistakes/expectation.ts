@@ -41,8 +41,8 @@ export function expectation(issue: Issue): string {
 
 function format(issue: Issue & { code: "invalid_format" }): string {
   if (issue.format === "url") {
-    const protocol = issue.pattern === "^http$" ? "http://" : "https://";
-    return `a URL that starts with ${protocol}`;
+    if (issue.pattern?.includes("tls")) return "a URL that starts with https://, or tls:// where no HTTP is spoken";
+    return `a URL that starts with ${issue.pattern === "^http$" ? "http" : "https"}://`;
   }
   if (issue.format === "starts_with") return `text that starts with ${(issue as { prefix?: string }).prefix ?? ""}`;
   return formats[issue.format] ?? issue.message;

@@ -1,6 +1,8 @@
-import { keySpanAt, type Placed, pathText, spanAt } from "../reading/placed.ts";
+import { keySpanAt, type Placed, pathText, plain, spanAt, valueAt } from "../reading/placed.ts";
 import { type Flaw, placeOf, type Span } from "../reading/source.ts";
+import { policySchema } from "../schema.ts";
 import { normalisedUrl } from "../subjects.ts";
+import { withoutHttp } from "../without-http.ts";
 import { mapsAt, textsAt } from "./references.ts";
 
 type Rule = (root: Placed) => readonly Flaw[];
@@ -34,6 +36,24 @@ const untilAfterOn: Rule = (root) =>
       span: spanAt(root, [...path, "until"]),
       message: `\`${pathText([...path, "until"])}\` must be after the day it was given: until ${values["until"]}, on ${values["on"]}`,
     }));
+
+const dayMs = 86_400_000;
+
+/** A word that counts for ever is asked for once and never looked at again. */
+const attestedNotTooLong: Rule = (root) => {
+  const declared = valueAt(root, ["policy"]);
+  const policy = policySchema.safeParse(declared && plain(declared));
+  if (!policy.success) return [];
+  const most = policy.data.attestationMaxDays;
+  return mapsAt(root, "attestations.*").flatMap(({ path, values: { on, until } }): Flaw[] => {
+    if (!looksLikeDay(on) || !looksLikeDay(until)) return [];
+    const days = (Date.parse(until) - Date.parse(on)) / dayMs;
+    if (!(days > most)) return [];
+    const message = `\`${pathText([...path, "until"])}\` is ${days} days after the day it was given; the policy's \`attestationMaxDays\` allows ${most}`;
+    const suggestion = new Date(Date.parse(on) + most * dayMs).toISOString().slice(0, 10);
+    return [{ span: spanAt(root, [...path, "until"]), message, suggestion: `until: ${suggestion}` }];
+  });
+};
 
 const sshNeedsAddress: Rule = (root) =>
   mapsAt(root, "hosts.*")
@@ -110,14 +130,43 @@ const excludedIsAbsent: Rule = (root) =>
     });
   });
 
+const startTlsProtocol: Rule = (root) =>
+  mapsAt(root, "endpoints.*").flatMap(({ path, values: { url, startTls } }): Flaw[] => {
+    const scheme = typeof url === "string" && startTls !== undefined ? /^[a-z0-9]+(?=:)/i.exec(url)?.[0] : undefined;
+    if (scheme === undefined || /^(?:tls|https)$/i.test(scheme)) return [];
+    const why = /^http$/i.test(scheme) ? "that is HTTP without TLS" : "there TLS is spoken from the first byte";
+    const message = `\`${pathText([...path, "startTls"])}\` doesn't go with ${scheme}://: ${why}`;
+    return [{ span: spanAt(root, [...path, "startTls"]), message, suggestion: "tls:// with the port in the URL" }];
+  });
+
+/** What only says something of pages and requests. */
+const httpKeys = ["plain", "confidential", "methods", "paths", "downloads", "origin", "seenFromOutside", "firewall"];
+
+const httpKeysNeedHttp: Rule = (root) =>
+  mapsAt(root, "endpoints.*").flatMap(({ path, values }) => {
+    const { url, startTls } = values;
+    if (typeof url !== "string") return [];
+    const because = withoutHttp({ url, startTls: startTls as undefined });
+    if (because === undefined) return [];
+    return httpKeys
+      .filter((key) => values[key] !== undefined)
+      .map((key) => ({
+        span: keySpanAt(root, [...path, key]) ?? spanAt(root, path),
+        message: `\`${pathText([...path, key])}\` is about HTTP, but ${because}`,
+      }));
+  });
+
 const rules: readonly Rule[] = [
   realDays,
   untilAfterOn,
+  attestedNotTooLong,
   sshNeedsAddress,
   leftMeansLeft,
   declaredOnce,
   approvedForSomeone,
   excludedIsAbsent,
+  startTlsProtocol,
+  httpKeysNeedHttp,
 ];
 
 /** Declarations that contradict each other, or lack what another one of theirs asks for. */

@@ -104,6 +104,20 @@ attestations:
     ]);
   });
 
+  it("of a person count no longer than the policy allows, which is a year unless told", () => {
+    const attested = (until: string, policy = "") =>
+      beyond(`attestations:
+  - {requirement: INC-1, aspect: drill, system: shop, by: ada, statement: it was done, evidence: e, on: 2027-03-01, until: ${until}}
+${policy}`);
+    expect(attested("2028-03-01")).toEqual([]);
+    expect(attested("2028-03-02")).toEqual([
+      "8: `attestations[0].until` is 367 days after the day it was given; the policy's `attestationMaxDays` allows 366 → until: 2028-03-01",
+    ]);
+    expect(attested("9999-12-31")).toHaveLength(1);
+    expect(attested("2028-03-02", "policy: {attestationMaxDays: 400}")).toEqual([]);
+    expect(attested("2027-03-10", "policy: {attestationMaxDays: 8}")).toHaveLength(1);
+  });
+
   it("must give a host with the transport ssh its address", () => {
     expect(told("estate: example\nhosts:\n  web1:\n    transport: ssh\n")).toEqual([
       "4: `hosts.web1` has the transport ssh and lacks the key `address`: a host name or an IP address",

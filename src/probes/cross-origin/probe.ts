@@ -1,4 +1,5 @@
 import type { z } from "zod";
+import { withoutHttp } from "../../estate/without-http.ts";
 import { endpointAddress } from "../../transports/endpoint-address.ts";
 import { targetOf } from "../http/answers.ts";
 import { HttpClient, type Reply } from "../http/client.ts";
@@ -33,6 +34,7 @@ export default probe({
   subject: "endpoint",
   yields: ["http-cors"],
   needs: ["network"],
+  ruledOut: withoutHttp,
   title: "Which other origins an endpoint lets read its answers",
   async observe({ declared }, context) {
     const client = new HttpClient(

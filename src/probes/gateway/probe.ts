@@ -1,3 +1,4 @@
+import { withoutHttp } from "../../estate/without-http.ts";
 import { endpointAddress } from "../../transports/endpoint-address.ts";
 import { targetOf } from "../http/answers.ts";
 import { HttpClient } from "../http/client.ts";
@@ -20,6 +21,7 @@ export default probe({
   subject: "endpoint",
   yields: ["http-origin", "http-firewall"],
   needs: ["network"],
+  ruledOut: withoutHttp,
   title: "Whether an application is reached past its proxy, and what its firewall blocks",
   async observe({ declared }, context) {
     const spending = new Spending(context.budget, context.signal);

@@ -19,7 +19,7 @@ export type Answer = z.output<typeof answerSchema>;
 
 export const exchangePurposes = [
   ...(["root", "missing", "malformed", "options", "head", "path"] as const),
-  ...(["again", "static", "redirect", "root-http2", "missing-http2"] as const),
+  ...(["again", "static", "redirect", "root-http2", "missing-http2", "download"] as const),
 ] as const;
 
 /** What was asked for and what came: an answer, or the trouble. */
@@ -27,7 +27,8 @@ export const exchangeSchema = z.strictObject({
   /**
    * Why it was asked: `root`, `missing` (random path), `malformed`, `options`, `head`, `path` (declared in the estate),
    * `again` (the root once more), `static` (a file that the root's page draws), `redirect` (the answer of a redirect that
-   * was followed), `root-http2` and `missing-http2` (over HTTP/2, where it is offered).
+   * was followed), `root-http2` and `missing-http2` (over HTTP/2, where it is offered), `download` (a file that the estate
+   * declares to be given out; only the start of it is read).
    */
   purpose: z.enum(exchangePurposes),
   method: z.string(),

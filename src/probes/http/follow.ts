@@ -1,4 +1,4 @@
-import type { HttpClient, Reply } from "./client.ts";
+import type { HttpClient, HttpRequest, Reply } from "./client.ts";
 import type { Exchange } from "./facts.ts";
 import { headerValues } from "./response-head.ts";
 
@@ -24,12 +24,17 @@ export interface Followed {
 }
 
 /** Asks for `target` and follows redirects inside the endpoint's own origin, at most five. */
-export async function follow(client: HttpClient, origin: string, target: string): Promise<Followed> {
+export async function follow(
+  client: HttpClient,
+  origin: string,
+  target: string,
+  limits: Pick<HttpRequest, "bodyBytes"> = {},
+): Promise<Followed> {
   const all: Reply[] = [];
   const via: { status: number; location: string }[] = [];
   let at = target;
   for (;;) {
-    const reply = await client.ask({ method: "GET", target: at });
+    const reply = await client.ask({ method: "GET", target: at, ...limits });
     all.push(reply);
     const location = locationOf(reply);
     const next = location === undefined ? undefined : resolved(location, `${origin}${at}`);

@@ -26,12 +26,16 @@ async function ask(port: number, paths: readonly string[], budget = {}) {
 async function withServer<T>(
   answer: (stream: ServerHttp2Stream, path: string) => void,
   use: (port: number) => Promise<T>,
+  { old = () => undefined }: { readonly old?: (path: string) => string | undefined } = {},
 ) {
   const open = new Set<TLSSocket>();
   const server: Http2SecureServer = createSecureServer({ ...identity, allowHTTP1: true });
   server.on("secureConnection", (socket) => open.add(socket));
   server.on("request", (request, response) => {
-    if (request.httpVersion === "1.1") response.end("old");
+    if (request.httpVersion !== "1.1") return;
+    const location = old(request.url);
+    if (location !== undefined) response.writeHead(302, { location });
+    response.end("old");
   });
   server.on("stream", (stream, headers) => {
     stream.on("error", () => {});
@@ -112,6 +116,18 @@ test("the probe tells the answers over HTTP/2 beside the others", async () => {
   const { exchanges } = factsOf(told, "http-answers");
   const versions = exchanges.map(({ purpose, answer }) => `${purpose} ${answer?.httpVersion}`);
   expect(versions).toEqual(expect.arrayContaining(["root 1.1", "root-http2 2", "missing-http2 2"]));
+});
+
+test("the page that the endpoint's own address leads to is looked at over HTTP/2, too", async () => {
+  const home = { old: (path: string) => (path === "/" ? "/home" : undefined) };
+  const told = await withServer(
+    (stream) => stream.end("new"),
+    (port) =>
+      http.observe(endpointSubject({ url: `https://${siteName}:${port}/`, connect: "127.0.0.1" }), probeContext()),
+    home,
+  );
+  const overHttp2 = factsOf(told, "http-answers").exchanges.filter(({ purpose }) => purpose === "root-http2");
+  expect(overHttp2.map(({ target }) => target)).toEqual(["/", "/home"]);
 });
 
 test.skipIf(!testbedHas("nginx"))("nothing is told of HTTP/2 where it is not offered", async () => {

@@ -1,5 +1,5 @@
 import { createHash } from "node:crypto";
-import { type ClientHttp2Session, connect, constants } from "node:http2";
+import type { ClientHttp2Session } from "node:http2";
 import { TLSSocket } from "node:tls";
 import { dial } from "../../transports/dial.ts";
 import { timeoutTrouble } from "../../transports/dial-trouble.ts";
@@ -11,6 +11,8 @@ import type { ParsedResponse } from "./response-parser.ts";
 import type { Spending } from "./spending.ts";
 
 const bodyBytes = 64 * 1024;
+/** Error code CANCEL (RFC 9113 section 7). */
+const cancel = 0x08;
 
 /** Header fields of a flat list of names and values, without pseudo-headers. */
 function fieldsOf(flat: readonly string[]): readonly (readonly [string, string])[] {
@@ -64,7 +66,7 @@ async function ask(
   const ended = await promise;
   clearTimeout(timer);
   spending.signal.removeEventListener("abort", late);
-  stream.off("data", onData).close(constants.NGHTTP2_CANCEL);
+  stream.off("data", onData).close(cancel);
   const provenance = {
     request: `GET ${path} HTTP/2`,
     status: head?.status ?? null,
@@ -108,6 +110,8 @@ export async function askOverHttp2(
     socket.destroy();
     return undefined;
   }
+  // Loaded late: it takes a while, and not every endpoint speaks it.
+  const { connect } = await import("node:http2");
   const session = connect(`https://${address.hostHeader}`, {
     createConnection: () => socket,
     settings: { enablePush: false, maxHeaderListSize: 64 * 1024 },

@@ -1,3 +1,4 @@
+import { withoutHttp } from "../../estate/without-http.ts";
 import { endpointAddress } from "../../transports/endpoint-address.ts";
 import type { Trouble } from "../../transports/trouble.ts";
 import type { FactsOf } from "../fact-kinds.ts";
@@ -41,6 +42,7 @@ export default probe({
   subject: "endpoint",
   yields: kinds,
   needs: ["network"],
+  ruledOut: withoutHttp,
   title: "Answers, methods, plain-HTTP twin, served content and handlers of a web endpoint",
   async observe(subject, context) {
     const { declared } = subject;

@@ -2,10 +2,13 @@ import type { ServiceKind } from "./facts.ts";
 
 /**
  * What speaks so when a client says nothing: SSH (RFC 4253), SMTP (RFC 5321), FTP (RFC 959), POP3 (RFC 1939), IMAP (RFC
- * 9051), MySQL and MariaDB (protocol::HandshakeV10), Redis in protected mode. `undefined` where that can't be told.
+ * 9051), MySQL and MariaDB (protocol::HandshakeV10), Redis in protected mode, Telnet (RFC 854), rsync. `undefined` where that can't be told.
  */
 export function kindOfBanner(bytes: Buffer): ServiceKind | undefined {
   const text = bytes.toString("latin1");
+  // A command of RFC 854: nobody else begins with one.
+  if (/^\xff[\xfb-\xfe]/.test(text)) return "telnet";
+  if (/^@RSYNCD: \d/.test(text)) return "rsync";
   if (/^SSH-\d\.\d+-/m.test(text)) return "ssh";
   if (/^\+OK\b/.test(text)) return "pop3";
   if (/^\* (?:OK|PREAUTH|BYE)\b/.test(text)) return "imap";
@@ -60,4 +63,15 @@ export function soundsLikePostgresql(bytes: Buffer): boolean {
     (bytes.length === 1 && (bytes[0] === 0x53 || bytes[0] === 0x4e)) ||
     /^E[\0-\xff]{4}S(?:FATAL|ERROR)\0/.test(bytes.toString("latin1"))
   );
+}
+
+/** Memcached answers what it doesn't know with a bare error, and `version` with its own. */
+export function soundsLikeMemcached(bytes: Buffer): boolean {
+  return /^VERSION \d[\w.-]*\r\n/.test(bytes.toString("latin1"));
+}
+
+/** An LDAP message (RFC 4511) with an answer to our request of the message id 1: the tag of an ExtendedResponse. */
+export function soundsLikeLdap(bytes: Buffer): boolean {
+  const at = bytes.indexOf(Buffer.from([0x02, 0x01, 0x01, 0x78]));
+  return bytes[0] === 0x30 && at >= 2 && at <= 6;
 }

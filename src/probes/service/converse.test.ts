@@ -40,14 +40,17 @@ describe.each(webServers)("real $program", ({ program, start }) => {
     const running = await start({ variant: "good" });
     onTestFinished(() => running.stop());
     expect(await ask(running.port)).toEqual({ service: "https", certificateNames: [siteName] });
-    expect(await ask(running.plainPort)).toEqual({ service: "http" });
+    const http = { status: 301, redirect: "https" };
+    expect(await ask(running.plainPort)).toEqual({ service: "http", http });
   });
 });
 
 test.skipIf(!testbedHas("sshd"))("a real sshd is told by its banner", async () => {
   const running = await startSshd();
   onTestFinished(() => running.stop());
-  expect(await ask(running.port)).toEqual({ service: "ssh" });
+  expect(await ask(running.port)).toEqual({
+    ...{ service: "ssh", greeting: expect.stringMatching(/^SSH-2\.0-OpenSSH_\d+\.\d+/) },
+  });
 });
 
 describe.skipIf(!testbedHas("redis-server"))("real Redis", () => {
@@ -72,8 +75,9 @@ describe.skipIf(postgresqlPrograms() === undefined)("real PostgreSQL", () => {
 
   test("is told, whether or not its process is known", async () => {
     const { port } = (await running) ?? { port: 0 };
-    expect(await ask(port)).toEqual({ service: "postgresql" });
-    expect(await ask(port, { process: "postgres" })).toEqual({ service: "postgresql" });
+    const told = { service: "postgresql", startTls: false };
+    expect(await ask(port)).toEqual(told);
+    expect(await ask(port, { process: "postgres" })).toEqual(told);
   });
 });
 
@@ -90,8 +94,8 @@ test.each([
   ["mariadb", greeting("5.5.5-10.11.6-MariaDB-0+deb12u1")],
   ["mysql", greeting("8.0.36")],
 ])("%s is told by its greeting, with one connection", async (service, first) => {
-  const { port, connections } = await server({ first });
-  expect(await ask(port)).toEqual({ service });
+  const { port, connections } = await server({ first, answer: "500 no\r\n" });
+  expect(await ask(port)).toMatchObject({ service, greeting: expect.any(String) });
   expect(connections()).toBe(1);
 });
 

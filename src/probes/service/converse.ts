@@ -1,7 +1,18 @@
 import { isIP } from "node:net";
 import { dialTrouble } from "../../transports/dial-trouble.ts";
-import { kindOfBanner, kindOfHttpAnswer, soundsLikePostgresql, soundsLikeRedis } from "./banner.ts";
+import { startTlsDialogs } from "../tls/start-tls-dialogs.ts";
+import {
+  kindOfBanner,
+  kindOfHttpAnswer,
+  soundsLikeLdap,
+  soundsLikeMemcached,
+  soundsLikePostgresql,
+  soundsLikeRedis,
+} from "./banner.ts";
 import type { Service } from "./facts.ts";
+import { greetingText, isWholeGreeting } from "./greeting.ts";
+import { httpAnswerOf } from "./http-answer.ts";
+import { askInClear } from "./in-clear.ts";
 import { Line } from "./line.ts";
 import { tryTls } from "./tls.ts";
 
@@ -13,7 +24,10 @@ export interface Patience {
 }
 export const usualPatience: Patience = { totalMs: 1500, bannerMs: 350 };
 
-export type Spoken = Pick<Service, "service" | "certificateNames" | "trouble">;
+/** Ports of FTP, SSH, Telnet, SMTP, POP3, IMAP, rsync and MySQL, with TLS too, where a busy server is worth waiting for. */
+const greetingPorts = new Set([21, 22, 23, 25, 110, 143, 465, 587, 873, 990, 993, 995, 3306]);
+
+export type Spoken = Omit<Service, "port" | "address" | "scope" | "process">;
 
 /** Where to connect, and who is known to listen there, which only changes the order of the questions. */
 export interface Partner {
@@ -24,11 +38,21 @@ export interface Partner {
 
 type Step = (line: Line, ms: number) => Promise<Spoken | undefined>;
 
-const sslRequest = Buffer.from([0, 0, 0, 8, 0x04, 0xd2, 0x16, 0x2f]);
+/** Recognises a service by what it says to its own protocol's request for TLS. */
+const byRequestForTls =
+  (service: "postgresql" | "ldap", soundsLikeIt: (heard: Buffer) => boolean): Step =>
+  async (line, ms) => {
+    const [request] = startTlsDialogs[service];
+    if (request === undefined) return undefined;
+    const heard = await line.ask(request.send, (it) => request.hear(it) !== "more", ms);
+    return soundsLikeIt(heard) ? { service, startTls: request.hear(heard) === "agreed" } : undefined;
+  };
+const postgresql = byRequestForTls("postgresql", soundsLikePostgresql);
+const ldap = byRequestForTls("ldap", soundsLikeLdap);
 
-const postgresql: Step = async (line, ms) => {
-  const heard = await line.ask(sslRequest, () => true, ms);
-  return soundsLikePostgresql(heard) ? { service: "postgresql" } : undefined;
+const memcached: Step = async (line, ms) => {
+  const heard = await line.ask("version\r\n", (it) => it.includes("\n"), ms);
+  return soundsLikeMemcached(heard) ? { service: "memcached" } : undefined;
 };
 
 const redis: Step = async (line, ms) => {
@@ -45,36 +69,45 @@ const isWholeAnswer = (heard: Buffer): boolean =>
 const http: Step = async (line, ms) => {
   const heard = await line.ask("GET / HTTP/1.0\r\n\r\n", isWholeAnswer, ms);
   const service = kindOfHttpAnswer(heard);
-  if (service !== undefined) return { service };
+  const answer = service === "http" ? httpAnswerOf(heard) : undefined;
+  if (service !== undefined) return { service, ...(answer !== undefined && { http: answer }) };
+  if (/^ERROR\r\n/.test(heard.toString("latin1"))) return memcached(line, ms);
   return soundsLikeRedis(heard) ? redis(line, ms) : undefined;
 };
 
 const bannerThenTls =
   ({ host, port }: Partner, { bannerMs }: Patience): Step =>
   async (line, ms) => {
-    const heard = await line.ask(
-      "",
-      (it) => kindOfBanner(it) !== undefined || it.includes("\n"),
-      Math.min(bannerMs, ms),
-    );
+    const heard = await line.ask("", isWholeGreeting, Math.min(bannerMs, ms));
     const service = kindOfBanner(heard);
-    if (service !== undefined) return { service };
+    const greeting = greetingText(heard);
+    if (service !== undefined) {
+      const inClear = await askInClear(service, heard, line, ms);
+      return { service, ...(service !== "telnet" && greeting !== "" && { greeting }), ...inClear };
+    }
     // Who has spoken first, or has hung up, is no TLS server.
-    return heard.length > 0 || line.ended ? undefined : tryTls(line, { host, port }, ms);
+    if (heard.length > 0) return { service: "unknown", greeting, trouble: strange(`${host}:${port}`) };
+    return line.ended ? undefined : tryTls(line, { host, port }, { ms, bannerMs });
   };
 
 /**
  * Finds out what a listening socket speaks, in at most three connections: it waits for a banner, then says a TLS hello,
- * a plain `GET /`, a PostgreSQL SSLRequest, a Redis PING, those first that the port or its process suggests.
+ * a plain `GET /`, a PostgreSQL SSLRequest, a Redis PING, LDAP's request for TLS, those first that the port or its process
+ * suggests. Who has greeted in clear text is asked whether it offers TLS and takes passwords without; nobody logs in.
  */
-export async function converse(partner: Partner, signal: AbortSignal, patience = usualPatience): Promise<Spoken> {
+export async function converse(partner: Partner, signal: AbortSignal, usual = usualPatience): Promise<Spoken> {
+  const patience = greetingPorts.has(partner.port)
+    ? { totalMs: 4 * usual.totalMs, bannerMs: 4 * usual.bannerMs }
+    : usual;
   const first = bannerThenTls(partner, patience);
   const steps: readonly Step[] =
     partner.port === 5432 || /postgres/.test(partner.process ?? "")
       ? [postgresql, first, http]
       : partner.port === 6379 || /redis|valkey/.test(partner.process ?? "")
         ? [redis, first, http]
-        : [first, http, postgresql];
+        : partner.port === 389 || /slapd|ns-slapd/.test(partner.process ?? "")
+          ? [ldap, first, http]
+          : [first, http, postgresql];
   const place = `${isIP(partner.host) === 6 ? `[${partner.host}]` : partner.host}:${partner.port}`;
   const end = performance.now() + patience.totalMs;
   for (const [at, step] of steps.entries()) {
@@ -92,14 +125,15 @@ export async function converse(partner: Partner, signal: AbortSignal, patience =
       line.close();
     }
   }
+  return { service: "unknown", trouble: strange(place) };
+}
+
+function strange(place: string) {
   return {
-    service: "unknown",
-    trouble: {
-      kind: "unsupported",
-      message: `${place} speaks nothing that Holdfast knows, or nothing in time`,
-      wouldVerify: `name the process behind ${place} and what it speaks`,
-    },
-  };
+    kind: "unsupported",
+    message: `${place} speaks nothing that Holdfast knows, or nothing in time`,
+    wouldVerify: `name the process behind ${place} and what it speaks`,
+  } as const;
 }
 
 function silence(place: string) {

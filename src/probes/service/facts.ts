@@ -18,6 +18,10 @@ export const serviceKinds = [
   "mongodb",
   "redis",
   "amqp",
+  "ldap",
+  "memcached",
+  "telnet",
+  "rsync",
   "unknown",
 ] as const;
 export type ServiceKind = (typeof serviceKinds)[number];
@@ -31,6 +35,14 @@ export const serviceSchema = z.strictObject({
   /** Absent when we may not see whose socket it is (it takes root). */
   process: z.string().optional(),
   service: z.enum(serviceKinds),
+  /** What it says before anybody asks, at most 300 characters; for MySQL and MariaDB the version in their handshake. */
+  greeting: z.string().optional(),
+  /** Whether it agrees to go on with TLS where it starts in clear text; absent where it didn't say. */
+  startTls: z.boolean().optional(),
+  /** Whether it takes passwords in clear text, TLS or not; absent where it didn't say. */
+  plainLogin: z.boolean().optional(),
+  /** For `http`: its answer to `GET /`, and where a redirect leads: `https`, `http`, or a path of its own. */
+  http: z.strictObject({ status: z.int(), redirect: z.enum(["https", "http", "path"]).optional() }).optional(),
   /** For `https` and `tls`: the names in the certificate it shows to a client that asks for `localhost`. */
   certificateNames: z.array(z.string()).optional(),
   /** For `unknown`: what kept us from finding out. */
@@ -38,7 +50,10 @@ export const serviceSchema = z.strictObject({
 });
 export type Service = z.output<typeof serviceSchema>;
 
-/** What every TCP socket that listens on the host speaks, by one polite conversation with each. */
+/**
+ * What TCP sockets that listen on the host speak, by one polite conversation with each: all beyond loopback, and those on
+ * loopback where the estate is only being drafted.
+ */
 export const hostServicesSchema = z.strictObject({
   services: z.array(serviceSchema),
   /** Every listening TCP and bound UDP socket, also those that nobody talked to. */

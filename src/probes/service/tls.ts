@@ -4,6 +4,7 @@ import { networkCode } from "../../transports/dial-trouble.ts";
 import { certificateNames } from "../tls/certificates/names.ts";
 import { kindOfHttpAnswer } from "./banner.ts";
 import type { Service } from "./facts.ts";
+import { greetingText } from "./greeting.ts";
 import type { Line } from "./line.ts";
 
 const mostNames = 100;
@@ -15,8 +16,9 @@ const mostNames = 100;
 export async function tryTls(
   line: Line,
   address: { readonly host: string; readonly port: number },
-  ms: number,
-): Promise<Pick<Service, "service" | "certificateNames"> | undefined> {
+  patience: { readonly ms: number; readonly bannerMs: number },
+): Promise<Pick<Service, "service" | "certificateNames" | "greeting"> | undefined> {
+  const { ms, bannerMs } = patience;
   const { host, port } = address;
   const options = lookingOptions({
     ...{ scheme: "https", host: "localhost", port, hostHeader: "localhost", serverName: "localhost" },
@@ -39,21 +41,29 @@ export async function tryTls(
     if (outcome === "alert") return { service: "tls" };
     const certificate = socket.getPeerX509Certificate();
     const names = certificate === undefined ? [] : namesOf(certificate);
-    const isHttp = socket.alpnProtocol === "http/1.1" || (await answersHttp());
-    return { service: isHttp ? "https" : "tls", ...(names.length > 0 && { certificateNames: names }) };
+    const shows = names.length > 0 && { certificateNames: names };
+    if (socket.alpnProtocol === "http/1.1") return { service: "https", ...shows };
+    const heard = await answerTo("", Math.min(bannerMs, ms));
+    const answer = heard.length > 0 ? heard : await answerTo("GET / HTTP/1.0\r\n\r\n", ms);
+    if (kindOfHttpAnswer(answer) === "http") return { service: "https", ...shows };
+    // Who speaks late and no HTTP has most likely just greeted.
+    const greeting = greetingText(answer);
+    return { service: "tls", ...(greeting !== "" && { greeting }), ...shows };
   } finally {
     socket.destroy();
   }
 
-  async function answersHttp(): Promise<boolean> {
-    const answer = Promise.withResolvers<boolean>();
-    const patience = setTimeout(() => answer.resolve(false), ms);
-    socket.once("data", (chunk: Buffer) => answer.resolve(kindOfHttpAnswer(chunk) === "http"));
-    socket.once("close", () => answer.resolve(false));
-    socket.write("GET / HTTP/1.0\r\n\r\n");
-    const is = await answer.promise;
-    clearTimeout(patience);
-    return is;
+  /** What the other side says inside of TLS, to nothing or to a question. */
+  async function answerTo(question: string, patienceMs: number): Promise<Buffer> {
+    const said = Promise.withResolvers<Buffer>();
+    const nothing = () => said.resolve(Buffer.alloc(0));
+    const wait = setTimeout(nothing, patienceMs);
+    socket.once("data", said.resolve).once("close", nothing);
+    if (question !== "") socket.write(question);
+    const heard = await said.promise;
+    clearTimeout(wait);
+    socket.off("data", said.resolve);
+    return heard;
   }
 }
 

@@ -1,94 +1,19 @@
-import { once } from "node:events";
-import { readFileSync } from "node:fs";
-import { type AddressInfo, createServer, type Socket } from "node:net";
-import { TLSSocket } from "node:tls";
+import fc from "fast-check";
 import { describe, expect, test } from "vitest";
 import { makeLeaf } from "../../../test/bed/certificates.ts";
 import { testbedHas } from "../../../test/bed/program.ts";
+import { agreements, refusals, type StartTlsScript, startScriptedServer } from "../../../test/bed/start-tls-server.ts";
 import { endpointAddress } from "../../transports/endpoint-address.ts";
 import { enumerate } from "./enumeration/enumerate.ts";
 import { openTarget } from "./open-target.ts";
 import type { StartTls } from "./start-tls.ts";
+import { type Step, startTlsDialogs } from "./start-tls-dialogs.ts";
 import { isTrouble } from "./target.ts";
 
-/** What the server says first, what it waits for, and what it says to that; the last answer is followed by TLS. */
-interface Script {
-  readonly greeting?: string;
-  readonly turns: readonly (readonly [expected: RegExp, answer: string])[];
-}
-
-const mysqlGreeting = (flags: number) => {
-  const payload = Buffer.concat([
-    Buffer.from("\x0a8.0.36\0", "latin1"),
-    Buffer.alloc(4 + 8 + 1, 1),
-    Buffer.from([flags & 0xff, flags >>> 8]),
-    Buffer.alloc(20),
-  ]);
-  return Buffer.concat([Buffer.from([payload.length, 0, 0, 0]), payload]).toString("latin1");
-};
-
-const scripts: Readonly<Record<StartTls, Script>> = {
-  smtp: {
-    greeting: "220-mail.example.com\r\n220 ready\r\n",
-    turns: [
-      [/^EHLO .*\r\n$/, "250-mail.example.com\r\n250-STARTTLS\r\n250 SIZE\r\n"],
-      [/^STARTTLS\r\n$/, "220 go ahead\r\n"],
-    ],
-  },
-  imap: { greeting: "* OK ready\r\n", turns: [[/^a1 STARTTLS\r\n$/, "* CAPABILITY IMAP4\r\na1 OK begin\r\n"]] },
-  pop3: { greeting: "+OK ready\r\n", turns: [[/^STLS\r\n$/, "+OK begin\r\n"]] },
-  ftp: { greeting: "220 ready\r\n", turns: [[/^AUTH TLS\r\n$/, "234 begin\r\n"]] },
-  ldap: { turns: [[/1\.3\.6\.1\.4\.1\.1466\.20037$/, "\x30\x0c\x02\x01\x01\x78\x07\x0a\x01\x00\x04\x00\x04\x00"]] },
-  postgresql: { turns: [[/^\0\0\0\x08\x04\xd2\x16\x2f$/, "S"]] },
-  mysql: { greeting: mysqlGreeting(0x0a00), turns: [[/^\x20\0\0\x01[\s\S]{32}$/, ""]] },
-};
-
-const refusals: Readonly<Partial<Record<StartTls, Script>>> = {
-  smtp: {
-    greeting: "220 ready\r\n",
-    turns: [
-      [/EHLO/, "250 fine\r\n"],
-      [/STARTTLS/, "502 no\r\n"],
-    ],
-  },
-  imap: { greeting: "* OK ready\r\n", turns: [[/a1/, "a1 BAD no\r\n"]] },
-  pop3: { greeting: "+OK ready\r\n", turns: [[/STLS/, "-ERR no\r\n"]] },
-  ftp: { greeting: "220 ready\r\n", turns: [[/AUTH/, "500 no\r\n"]] },
-  ldap: { turns: [[/20037/, "\x30\x0c\x02\x01\x01\x78\x07\x0a\x01\x02\x04\x00\x04\x00"]] },
-  postgresql: { turns: [[/^\0/, "N"]] },
-  mysql: { greeting: mysqlGreeting(0x0200), turns: [] },
-};
-
-async function play(socket: Socket, script: Script): Promise<void> {
-  if (script.greeting) socket.write(script.greeting, "latin1");
-  for (const [expected, answer] of script.turns) {
-    const heard = once(socket, "data");
-    socket.resume();
-    const [chunk] = (await heard) as [Buffer];
-    // The SSLRequest of MySQL may come together with the hello that follows it.
-    const said = script.turns.length === 1 && answer === "" ? chunk.subarray(0, 36) : chunk;
-    if (!expected.test(said.toString("latin1"))) {
-      socket.destroy();
-      return;
-    }
-    socket.pause();
-    if (said.length < chunk.length) socket.unshift(chunk.subarray(said.length));
-    if (answer !== "") socket.write(answer, "latin1");
-  }
-}
-
-async function lookAt(kind: StartTls, script: Script) {
-  const leaf = makeLeaf({ key: "ec-256", names: ["DNS:www.example.com"] });
-  const files = { key: readFileSync(leaf.key), cert: readFileSync(leaf.chain) };
-  const server = createServer(async (socket) => {
-    socket.on("error", () => socket.destroy());
-    await play(socket, script).catch(() => socket.destroy());
-    if (!socket.destroyed) new TLSSocket(socket, { isServer: true, ...files }).on("error", () => socket.destroy());
-  }).listen(0, "127.0.0.1");
-  await once(server, "listening");
-  const { port } = server.address() as AddressInfo;
+async function lookAt(kind: StartTls, script: StartTlsScript) {
+  const server = await startScriptedServer(script, makeLeaf({ key: "ec-256", names: ["DNS:www.example.com"] }));
   const target = openTarget({
-    address: endpointAddress(`https://www.example.com:${port}/`, `127.0.0.1:${port}`),
+    address: endpointAddress(`tls://www.example.com:${server.port}`, `127.0.0.1:${server.port}`),
     startTls: kind,
     maxConnections: 200,
     maxBytes: 10_000_000,
@@ -97,12 +22,12 @@ async function lookAt(kind: StartTls, script: Script) {
     now: () => new Date(),
   });
   const found = await enumerate(target);
-  server.close();
+  await server.stop();
   return found;
 }
 
 describe.skipIf(!testbedHas("openssl"))("after STARTTLS", () => {
-  test.each(Object.entries(scripts) as [StartTls, Script][])(
+  test.each(Object.entries(agreements) as [StartTls, StartTlsScript][])(
     "for %s the server is looked at like any",
     async (kind, script) => {
       const found = await lookAt(kind, script);
@@ -112,10 +37,31 @@ describe.skipIf(!testbedHas("openssl"))("after STARTTLS", () => {
     },
   );
 
-  test.each(Object.entries(refusals) as [StartTls, Script][])(
+  test.each(Object.entries(refusals) as [StartTls, StartTlsScript][])(
     "that a %s server refuses, nothing is told but that",
     async (kind, script) => {
       expect(await lookAt(kind, script)).toMatchObject({ kind: "unsupported", message: expect.stringContaining(kind) });
     },
   );
+});
+
+test("garbled answers of such servers are agreement, refusal or too little, and never throw: 10,000 of each protocol", () => {
+  for (const [kind, { greeting = "", turns }] of Object.entries(agreements) as [StartTls, StartTlsScript][]) {
+    const said = [greeting, ...turns.map(([, answer]) => answer)].filter((it) => it !== "");
+    const steps: readonly Step[] = startTlsDialogs[kind];
+    const seen = new Set<string>();
+    const cut = fc.record({ at: fc.nat(100), drop: fc.nat(5), insert: fc.uint8Array({ maxLength: 20 }) });
+    fc.assert(
+      fc.property(fc.constantFrom(...said), fc.array(cut, { maxLength: 4 }), fc.nat(9), (text, cuts, which) => {
+        const garbled = cuts.reduce(
+          (it, { at, drop, insert }) => Buffer.concat([it.subarray(0, at), insert, it.subarray(at + drop)]),
+          Buffer.from(text, "latin1"),
+        );
+        seen.add(steps[which % steps.length]?.hear(garbled) ?? "none");
+      }),
+      { numRuns: 10_000 },
+    );
+    expect([kind, [...seen].filter((it) => !["agreed", "refused", "more"].includes(it))]).toEqual([kind, []]);
+    expect([kind, seen.has("agreed"), seen.size > 1]).toEqual([kind, true, true]);
+  }
 });

@@ -1,3 +1,4 @@
+import { mountsOf, slashed, urlOf } from "./apache-mounts.ts";
 import type { ApacheDirective } from "./apache-tree.ts";
 import { onLoopback, type StaticFinding, siteName } from "./configured.ts";
 import { extensionsIn } from "./extensions.ts";
@@ -16,9 +17,13 @@ const interpreters: readonly (readonly [RegExp, string])[] = [
   [/^server-parsed$/, "ssi"],
 ];
 const interpreterOf = (handler: string) => interpreters.find(([name]) => name.test(handler))?.[1];
+const includes = /(?:^|;)INCLUDES(?:$|;)/i;
 const dotted = (extension: string) => `.${extension.replace(/^\.+/, "").toLowerCase()}`;
 
-/** Handlers and status pages of one site: SetHandler, AddHandler, AddType, AddOutputFilter, ScriptAlias, ProxyPassMatch. */
+/**
+ * Handlers and status pages of one site: SetHandler, AddHandler, AddType, AddOutputFilter, SetOutputFilter, XBitHack,
+ * ScriptAlias, ProxyPassMatch, Dav.
+ */
 export function apacheHandlers(at: WebSite, scope: readonly ApacheDirective[], modules: readonly string[]) {
   const found: StaticFinding[] = [];
   const head = { site: siteName(at), at, restrictedTo: [] as string[] };
@@ -26,6 +31,7 @@ export function apacheHandlers(at: WebSite, scope: readonly ApacheDirective[], m
     const request = extensions[0] === undefined ? {} : { request: `/no-such-name${extensions[0]}` };
     found.push({ ...head, kind: "handler", location, handler, extensions: [...extensions], ...request });
   };
+  const mounts = mountsOf(scope);
   const walk = (directives: readonly ApacheDirective[], place: Place) => {
     for (const { name, words, inside } of directives) {
       const [first = "", ...rest] = words;
@@ -41,8 +47,13 @@ export function apacheHandlers(at: WebSite, scope: readonly ApacheDirective[], m
         } else if (interpreter !== undefined) push(place.text, interpreter, place.extensions);
       } else if ((name === "addhandler" || name === "addtype") && interpreter !== undefined)
         push(rest.join(" "), interpreter, rest.map(dotted));
-      else if (name === "addoutputfilter" && /(?:^|;)INCLUDES(?:$|;)/i.test(first))
-        push(rest.join(" "), "ssi", rest.map(dotted));
+      else if (name === "dav" && !/^off$/i.test(first)) {
+        const path = place.path ?? urlOf(place.folder ?? "", mounts);
+        const request = path === undefined ? {} : { request: encodeURI(slashed(path)), method: "OPTIONS" as const };
+        found.push({ ...head, kind: "handler", location: place.text, handler: "webdav", extensions: [], ...request });
+      } else if ((name === "setoutputfilter" && includes.test(first)) || (name === "xbithack" && !/^off$/i.test(first)))
+        push(place.text, "ssi", place.extensions.length > 0 ? place.extensions : [".shtml"]);
+      else if (name === "addoutputfilter" && includes.test(first)) push(rest.join(" "), "ssi", rest.map(dotted));
       else if (name === "action" || name === "fcgidwrapper") push(place.text, "cgi", place.extensions);
       else if (name.startsWith("scriptalias") || name.startsWith("wsgiscriptalias"))
         push(first, name.startsWith("wsgi") ? "python" : "cgi", name.startsWith("wsgi") ? [".py"] : [".cgi", ".pl"]);
@@ -60,6 +71,7 @@ export function apacheHandlers(at: WebSite, scope: readonly ApacheDirective[], m
 interface Place {
   readonly text: string;
   readonly path?: string;
+  readonly folder?: string;
   readonly extensions: readonly string[];
   readonly blocks: readonly string[];
 }
@@ -76,6 +88,7 @@ function placeIn(outer: Place, name: string, words: readonly string[]): Place {
     return { ...outer, text, extensions: extensionsIn(glob, false), blocks };
   }
   if (pattern !== undefined) return { text, extensions: extensionsIn(text, false), blocks };
+  if (name === "directory") return { ...outer, text, folder: text, blocks };
   return name === "location" ? { text, path: text, extensions: [], blocks } : { ...outer, text, blocks };
 }
 

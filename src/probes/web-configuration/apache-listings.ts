@@ -1,8 +1,7 @@
+import { isGlob, mountsOf, slashed, urlOf } from "./apache-mounts.ts";
 import type { ApacheDirective } from "./apache-tree.ts";
 import { type StaticFinding, siteName } from "./configured.ts";
 import type { WebSite } from "./facts.ts";
-
-const slashed = (path: string) => (path.endsWith("/") ? path : `${path}/`);
 
 /** Whether a section's Options say something of listings. */
 function indexesIn(directives: readonly ApacheDirective[]): boolean | undefined {
@@ -27,16 +26,8 @@ export function apacheListings(at: WebSite, scope: readonly ApacheDirective[], m
     restrictedTo: [],
     at,
   };
-  const root = scope.findLast((it) => it.name === "documentroot")?.words[0];
-  const aliases = scope
-    .filter((it) => it.name === "alias")
-    .map(({ words: [url = "", folder = ""] }) => ({ url, folder }));
-  const mounts = [...aliases, ...(root === undefined ? [] : [{ url: "/", folder: root }])].map(({ url, folder }) => ({
-    url: slashed(url),
-    folder: slashed(folder),
-  }));
+  const mounts = mountsOf(scope);
   const all = scope.filter((it) => it.name === "directory" && it.words[0] !== "~");
-  const isGlob = (folder: string) => /[*?[]/.test(folder);
   const blocks = all
     .filter(({ words }) => !isGlob(words[0] ?? ""))
     .map(({ words, inside }) => ({ folder: slashed(words[0] ?? ""), on: indexesIn(inside) }))
@@ -44,8 +35,8 @@ export function apacheListings(at: WebSite, scope: readonly ApacheDirective[], m
   const listed = (folder: string) =>
     blocks.filter((it) => folder.startsWith(it.folder) && it.on !== undefined).at(-1)?.on ?? indexesIn(scope) ?? false;
   const inside = blocks.flatMap(({ folder }) => {
-    const mount = mounts.find((it) => folder.startsWith(it.folder));
-    return mount === undefined ? [] : [{ url: mount.url + folder.slice(mount.folder.length), folder }];
+    const url = urlOf(folder, mounts);
+    return url === undefined ? [] : [{ url, folder }];
   });
   const seen = new Set<string>();
   const found: StaticFinding[] = [...mounts, ...inside].flatMap(({ url, folder }) => {

@@ -1,6 +1,7 @@
 import { readListen } from "../neighbourhood/listen.ts";
 import { apacheHandlers } from "./apache-handlers.ts";
 import { apacheListings } from "./apache-listings.ts";
+import { type OverridePlaces, overridePlaces, withOverrides } from "./apache-overrides.ts";
 import { type ApacheDirective, readApacheTree } from "./apache-tree.ts";
 import type { Configured } from "./configured.ts";
 import type { WebSite } from "./facts.ts";
@@ -12,8 +13,34 @@ export function readApacheModules(listing: string): readonly string[] {
   return [...listing.matchAll(/^ (\w+_module) \((?:static|shared)\)$/gm)].map(([, name = ""]) => name);
 }
 
-/** What a dump by mod_info configures; what stands outside of virtual hosts counts in each of them. */
-export function readApache(dump: string, modules: readonly string[]): Configured {
+/**
+ * What a dump by mod_info configures; what stands outside of virtual hosts counts in each of them.
+ * @param overrides - the files among the content that may add to it, by their paths
+ */
+export function readApache(
+  dump: string,
+  modules: readonly string[],
+  overrides: ReadonlyMap<string, string> = new Map(),
+): Configured {
+  const scopes = sitesOf(dump).map(({ site, scope }) => ({ site, scope: withOverrides(scope, overrides, modules) }));
+  const findings = scopes.flatMap(({ site, scope }) => [
+    ...apacheHandlers(site, scope, modules),
+    ...apacheListings(site, scope, modules),
+  ]);
+  return { sites: scopes.map(({ site }) => site), modules, findings };
+}
+
+/** Where files among the content may add to what a dump configures. */
+export function apacheOverrides(dump: string): OverridePlaces {
+  return overridePlaces(sitesOf(dump).map(({ scope }) => scope));
+}
+
+interface Site {
+  readonly site: WebSite;
+  readonly scope: readonly ApacheDirective[];
+}
+
+function sitesOf(dump: string): readonly Site[] {
   const top = readApacheTree(dump);
   const outside = top.filter((it) => it.name !== "virtualhost");
   const listens = named(top, "listen").flatMap(({ words: [at = "", protocol = ""] }) => {
@@ -25,12 +52,7 @@ export function readApache(dump: string, modules: readonly string[]): Configured
     site: siteOf(it, listens),
     scope: [...outside, ...it.inside],
   }));
-  const scopes = hosts.length === 0 ? [{ site: main, scope: outside }] : hosts;
-  const findings = scopes.flatMap(({ site, scope }) => [
-    ...apacheHandlers(site, scope, modules),
-    ...apacheListings(site, scope, modules),
-  ]);
-  return { sites: scopes.map(({ site }) => site), modules, findings };
+  return hosts.length === 0 ? [{ site: main, scope: outside }] : hosts;
 }
 
 function namesOf(directives: readonly ApacheDirective[]): string[] {

@@ -1,6 +1,5 @@
+import { framedScript, quoted } from "./framed.ts";
 import type { RunningServer } from "./processes.ts";
-
-const quoted = (word: string): string => `'${word.replaceAll("'", "'\\''")}'`;
 
 /** Options of these letters with their values, be they joined or apart. */
 function optionsOf(words: readonly string[], letters: string): readonly string[] {
@@ -22,13 +21,19 @@ function nginxWords(words: readonly string[]): readonly string[] {
   return title === undefined ? words.slice(1) : title.split(/ (?=-[a-zA-Z?])|(?<=^-[a-zA-Z]|\s-[a-zA-Z]) /);
 }
 
+/** The options that a running nginx was started with, by their letters: `c`, `p` and `g`. */
+export function nginxOptions({ words }: RunningServer): Readonly<Record<string, string>> {
+  const flat = optionsOf(nginxWords(words), "cpge");
+  return Object.fromEntries(flat.flatMap((it, at) => (at % 2 === 0 ? [[it.slice(1), flat[at + 1] ?? ""]] : [])));
+}
+
 /** Commands that tell the configuration of a running server, with its own options; by section. */
 export function commandsFor(server: RunningServer): Readonly<Record<string, string>> {
   const { product, processId, program, folder, words } = server;
   const start = `cd ${quoted(folder)} && `;
   const run = (before: readonly string[], options: readonly string[]) =>
     start + [...before, program, ...options].map(quoted).join(" ");
-  if (product === "nginx") return { [`config-${processId}`]: run([], ["-T", ...optionsOf(nginxWords(words), "cpge")]) };
+  if (product === "nginx") return { [`config-${processId}`]: `${run([], ["-V"])} 2>&1` };
   if (product === "apache") {
     const environment = ["env", "-i", "LC_ALL=C", "PATH=/usr/sbin:/usr/bin:/sbin:/bin", ...server.variables];
     const own = optionsOf(words.slice(1), "fdDCc");
@@ -43,7 +48,7 @@ export function commandsFor(server: RunningServer): Readonly<Record<string, stri
     };
   }
   const files = filesOf(words.slice(1)).map(quoted).join(" ");
-  return { [`config-${processId}`]: `${start}files ${files}` };
+  return { [`config-${processId}`]: `${start}haproxy_files ${files}` };
 }
 
 /** HAProxy takes several files after one `-f`, and everything after `--` is a file. */
@@ -53,28 +58,7 @@ function filesOf(words: readonly string[]): readonly string[] {
   return [...named, ...(end < 0 ? [] : words.slice(end + 1))];
 }
 
-/** One script that tells the configurations of all these servers, framed as `splitSections` expects it. */
+/** One script that tells what these servers are configured for, or for nginx where its configuration is. */
 export function configurationScript(servers: readonly RunningServer[]): string {
-  const commands = servers.flatMap((it) => Object.entries(commandsFor(it)));
-  return `LC_ALL=C PATH=/usr/sbin:/usr/bin:/sbin:/bin
-export LC_ALL PATH
-section() {
-  name=$1
-  printf '\\036output %s 4194304\\n' "$name"
-  said=$({ { $2 </dev/null 2>&3; printf '\\nexit=%s' "$?" >&3; } | tr '\\036' '?' | head -c 4194304 >&5; } 3>&1 | tail -c 65536 | tr '\\036' '?')
-  case $said in
-    *exit=*) printf '\\036ended %s %s\\n%s' "$name" "\${said##*exit=}" "\${said%exit=*}" ;;
-    *) printf '\\036ended %s 141\\n%s' "$name" "$said" ;;
-  esac
-}
-files() {
-  for file in "$@"; do
-    if [ -d "$file" ]; then for one in "$file"/*.cfg; do [ -f "$one" ] && { cat "$one" || return; echo; }; done
-    elif [ -f "$file" ]; then cat "$file" || return; echo
-    else echo "$file is no file that can be read" >&2; return 2; fi
-  done
-}
-${commands.map(([name, command], at) => `ask${at}() { ${command}; }\n{ section ${name} ask${at}; } 5>&1`).join("\n")}
-printf '\\036end\\n'
-`;
+  return framedScript(Object.assign({}, ...servers.map(commandsFor)));
 }

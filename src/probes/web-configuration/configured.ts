@@ -1,3 +1,4 @@
+import type { Trouble } from "../../transports/trouble.ts";
 import type { WebFinding, WebSite } from "./facts.ts";
 
 /** What a configuration says by itself; nothing was asked for yet. */
@@ -5,6 +6,8 @@ export interface StaticFinding extends Omit<WebFinding, "confirmation"> {
   readonly at: WebSite;
   /** What to ask for to see it; absent where the configuration gives no path. */
   readonly request?: string;
+  /** `COPY` without a destination is refused by whoever knows it (RFC 4918, 9.8), so nothing comes of it. */
+  readonly method?: "GET" | "OPTIONS" | "COPY";
 }
 
 /** A configuration, read. */
@@ -12,6 +15,8 @@ export interface Configured {
   readonly sites: readonly WebSite[];
   readonly modules: readonly string[];
   readonly findings: readonly StaticFinding[];
+  /** Why a part of it could not be seen. */
+  readonly troubles?: readonly Trouble[];
 }
 
 /** A virtual server's name for sentences. */

@@ -9,14 +9,14 @@ import type { WebFinding } from "./facts.ts";
 
 const atOnce = 4;
 
-/** Asks this machine once for each finding whether it is there; harmless GET requests only. */
+/** Asks this machine once for each finding whether it is there; harmless requests only, which change nothing. */
 export async function confirmed(findings: readonly StaticFinding[], spending: Spending) {
   const limit = pLimit(atOnce);
   const provenance: Provenance[] = [];
   const told = await Promise.all(
     findings.map((it) =>
       limit(async (): Promise<WebFinding> => {
-        const { at: _at, request: _request, ...finding } = it;
+        const { at: _at, request: _request, method: _method, ...finding } = it;
         return { ...finding, extensions: [...it.extensions], confirmation: await ask(it, spending, provenance) };
       }),
     ),
@@ -25,7 +25,7 @@ export async function confirmed(findings: readonly StaticFinding[], spending: Sp
 }
 
 async function ask(
-  { at, request, kind }: StaticFinding,
+  { at, request, kind, method = "GET" }: StaticFinding,
   spending: Spending,
   provenance: Provenance[],
 ): Promise<WebFinding["confirmation"]> {
@@ -46,17 +46,19 @@ async function ask(
     spending,
   );
   try {
-    const reply = await client.ask({ method: "GET", target: request });
+    const reply = await client.ask({ method, target: request });
     provenance.push(reply.provenance);
     if ("trouble" in reply) return { trouble: reply.trouble };
-    const outcome = shows[kind](reply.response, request) ? "confirmed" : "unconfirmed";
+    const outcome = shows[kind](reply.response, request, method) ? "confirmed" : "unconfirmed";
     return { outcome, request: reply.provenance.request, status: reply.response.status };
   } finally {
     client.close();
   }
 }
 
-const shows: { readonly [K in WebFinding["kind"]]: (answer: ParsedResponse, request: string) => boolean } = {
+const shows: {
+  readonly [K in WebFinding["kind"]]: (answer: ParsedResponse, request: string, method: string) => boolean;
+} = {
   // Only a folder that is really there is answered with its own path and a slash.
   "alias-traversal": ({ status, headers: fields }, request) =>
     status === 301 && (fieldOf(fields, "location") ?? "").endsWith(`${request}/`),
@@ -66,8 +68,11 @@ const shows: { readonly [K in WebFinding["kind"]]: (answer: ParsedResponse, requ
     /^Active connections: |Apache (?:Server )?(?:Status|Information)|Server (?:Status|Information)|Balancer Manager|Statistics Report for/m.test(
       body.toString("latin1"),
     ),
-  // Only an interpreter misses its file in these words, and only a gateway says that it isn't there.
-  handler: ({ status, headers: fields, body }) =>
+  // Only an interpreter misses its file in these words, and only a gateway says that it isn't there; whoever doesn't
+  // know a method of WebDAV says 405, and not that something is missing.
+  handler: ({ status, headers: fields, body }, _request, method) =>
+    fieldOf(fields, "dav") !== undefined ||
+    (method === "COPY" && status === 400) ||
     [502, 503, 504].includes(status) ||
     fieldOf(fields, "x-powered-by") !== undefined ||
     /^(?:File not found\.|No input file specified\.)\s*$/.test(body.toString("latin1")),

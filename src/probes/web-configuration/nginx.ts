@@ -1,9 +1,9 @@
 import { readListen } from "../neighbourhood/listen.ts";
-import { type Directive, readDirectives } from "../neighbourhood/nginx.ts";
+import type { Directive } from "../neighbourhood/nginx.ts";
 import { type Configured, onLoopback, type StaticFinding, siteName } from "./configured.ts";
 import { extensionsIn } from "./extensions.ts";
 import type { WebSite } from "./facts.ts";
-import { withIncludes } from "./nginx-dump.ts";
+import { type NginxFiles, withIncludes } from "./nginx-files.ts";
 
 const named = (directives: readonly Directive[], name: string) => directives.filter((it) => it.words[0] === name);
 const isOn = (levels: Levels, name: string) => nearest(levels, name)[0]?.words[1] === "on";
@@ -17,9 +17,9 @@ function nearest(levels: Levels, ...names: readonly string[]): readonly Directiv
   return found.findLast((it) => it.length > 0) ?? [];
 }
 
-/** What a dump of `nginx -T` configures (ngx_http_core, autoindex, stub_status, fastcgi, uwsgi, scgi, ssi modules). */
-export function readNginx(dump: string): Configured {
-  const top = withIncludes(dump, readDirectives);
+/** What the files of an nginx configure (ngx_http_core, autoindex, stub_status, fastcgi, uwsgi, scgi, ssi, dav modules). */
+export function readNginx(files: NginxFiles): Configured {
+  const top = withIncludes(files);
   const modules = named(top, "load_module").map(({ words }) => (words[1] ?? "").replace(/^.*\/|\.so$/g, ""));
   const findings: StaticFinding[] = [];
   const sites: WebSite[] = [];
@@ -89,6 +89,13 @@ function findingsIn(at: WebSite, levels: Levels, location: string, kind: Kind, i
   }
   if (named(here, "ssi")[0]?.words[1] === "on" || (levels.length === 2 && isOn(levels, "ssi")))
     found.push({ ...finding, kind: "handler", handler: "ssi", extensions: [".shtml"] });
+  const writing = (name: string) => (levels.length === 2 ? nearest(levels, name) : named(here, name));
+  const dav = [...writing("dav_methods"), ...writing("dav_ext_methods")].flatMap(({ words }) => words.slice(1));
+  if (dav.some((it) => it !== "off")) {
+    const method = (["OPTIONS", "COPY"] as const).find((it) => dav.includes(it));
+    const request = kind === "pattern" || method === undefined ? {} : { request: folder, method };
+    found.push({ ...finding, kind: "handler", handler: "webdav", ...request });
+  }
   for (const inner of named(own, "location")) {
     const [, modifier = "", path] = inner.words;
     const [mark, pattern] = path === undefined ? ["", modifier] : [modifier, path];

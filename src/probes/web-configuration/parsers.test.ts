@@ -1,13 +1,16 @@
 import fc from "fast-check";
 import { expect, test } from "vitest";
-import { readApache } from "./apache.ts";
-import { commandsFor } from "./commands.ts";
+import { apacheOverrides, readApache } from "./apache.ts";
+import { commandsFor, nginxOptions } from "./commands.ts";
 import { extensionsIn } from "./extensions.ts";
+import { readFiles } from "./framed.ts";
 import { readHaproxy } from "./haproxy.ts";
 import { readNginx } from "./nginx.ts";
+import { collectNginx, mainFile } from "./nginx-files.ts";
 import { processesScript, readProcesses } from "./processes.ts";
 
-const nginx = (site: string) => readNginx(`# configuration file /etc/nginx/nginx.conf:\nhttp { server { ${site} } }`);
+const nginxOf = (text: string) => readNginx(new Map([["/etc/nginx/nginx.conf", text]]));
+const nginx = (site: string) => nginxOf(`http { server { ${site} } }`);
 const kinds = (site: string) => nginx(site).findings.map(({ kind, location }) => `${kind} ${location}`);
 
 const words = [
@@ -28,16 +31,8 @@ const words = [
     "'",
     '"',
   ],
-  ...[
-    "\n# configuration file /a:\n",
-    "*",
-    "<Directory /srv>",
-    "</Directory>",
-    "Options",
-    "+Indexes",
-    "SetHandler",
-    "\n",
-  ],
+  ...["file 9 /a\n", "*", "<Directory /srv>", "</Directory>", "Options", "+Indexes", "SetHandler", "\n"],
+  ...["AllowOverride All\n", "<Directory /*>", "<IfModule", "AddHandler cgi-script", "DocumentRoot /srv\n"],
   ...["DocumentRoot /srv", "<VirtualHost *:80>", "listen", "frontend f", "bind :80", "stats", "uri", "\\", "$", "(?<"],
   ...["process 1 nginx", "users 0 0 0 0", "program /x", "folder /", "word -c", "word nginx: master process nginx -g a"],
 ];
@@ -46,8 +41,10 @@ const garbage = fc.array(fc.oneof(fc.constantFrom(...words), fc.string()), { max
 test("no text makes a reader throw", () => {
   fc.assert(
     fc.property(garbage, (text) => {
-      readNginx(text);
-      readApache(text, ["autoindex_module"]);
+      nginxOf(text);
+      readFiles(Buffer.from(text));
+      readApache(text, ["autoindex_module"], new Map([["/srv/.htaccess", text]]));
+      apacheOverrides(text);
       readHaproxy(text);
       for (const server of readProcesses(text.replaceAll(" ", "\n")).servers) commandsFor(server);
     }),
@@ -76,13 +73,15 @@ test("who may see a status page is told by the first rule that is about everybod
 });
 
 test("included files stand where they are included", () => {
-  const dump = `# configuration file /etc/nginx/nginx.conf:
-http { include sites/*.conf; }
-# configuration file /etc/nginx/sites/a.conf:
-server { listen 8080 ssl; server_name shop.example.com; include php; }
-# configuration file /etc/nginx/php:
-location ~ [^/]\\.php(/|$) { fastcgi_pass unix:/run/php.sock; }`;
-  const { sites, findings } = readNginx(dump);
+  const files = new Map([
+    ["/etc/nginx/nginx.conf", "http { include sites/*.conf; }"],
+    [
+      "/etc/nginx/sites/a.conf",
+      "# configuration file /etc/nginx/php:\nserver { listen 8080 ssl; server_name shop.example.com; include php; }",
+    ],
+    ["/etc/nginx/php", "location ~ [^/]\\.php(/|$) { fastcgi_pass unix:/run/php.sock; }"],
+  ]);
+  const { sites, findings } = readNginx(files);
   expect(sites).toEqual([{ names: ["shop.example.com"], listens: [{ port: 8080, tls: true }] }]);
   expect(findings).toMatchObject([{ kind: "handler", handler: "fastcgi", extensions: [".php"] }]);
 });
@@ -105,6 +104,37 @@ test("a folder above the document root lists it, unless a folder in between forb
   expect(listings("<Directory /srv/www/html>\n  Options None\n</Directory>\n")).toEqual([]);
 });
 
+test("files among the content count in and above what is given out, where a section or a wildcard lets them", () => {
+  const places = (more: string) => apacheOverrides(`DocumentRoot /srv/www/html\nAlias /i /opt/images\n${more}`);
+  const section = (folder: string, said: string) => `<Directory "${folder}">\n  ${said}\n</Directory>\n`;
+  expect(places("")).toEqual({ names: [".htaccess"], folders: [], above: [] });
+  expect(places(`AccessFileName .more .acl\n${section("/srv", "AllowOverride All")}`)).toEqual({
+    ...{ names: [".more", ".acl"], folders: ["/srv/www/html/"], above: ["/srv", "/srv/www"] },
+  });
+  expect(places(section("/", "AllowOverride AuthConfig Limit")).folders).toEqual([]);
+  expect(places(section("/", "AllowOverrideList Redirect AddHandler")).folders).toEqual([
+    "/opt/images/",
+    "/srv/www/html/",
+  ]);
+  const closed = section("/srv", "AllowOverride None") + section("/srv/www/html/up", "AllowOverride FileInfo");
+  expect(places(closed).folders).toEqual(["/srv/www/html/up/"]);
+  expect(places(section("/opt/*", "AllowOverride Options")).folders).toContain("/opt/images/");
+});
+
+test("of a file among the content only what is allowed there counts", () => {
+  const found = (folder: string, file: string) =>
+    readApache(
+      `Listen 80\nDocumentRoot /srv/*\nDocumentRoot /srv/a\n<Directory "${folder}">\n  AllowOverride Options\n</Directory>\n`,
+      ["autoindex_module"],
+      new Map([[file, "Options Indexes\nAddHandler cgi-script .cgi\n"]]),
+    ).findings.map(({ kind, location }) => `${kind} ${location}`);
+  expect(found("/srv/a", "/srv/a/b/.htaccess")).toEqual(["listing /b/"]);
+  expect(found("/srv/?", "/srv/a/.htaccess")).toEqual(["listing /"]);
+  expect(found("/", "/srv/.htaccess")).toEqual(["listing /"]);
+  expect(found("/srv/b", "/srv/a/.htaccess")).toEqual([]);
+  expect(found("/", "/home/a/.htaccess")).toEqual([]);
+});
+
 const process = (more: string) => `self 0\nprocess 7 nginx\nparent 1\n${more}`;
 
 test("only a process of our own user is asked, and no worker", () => {
@@ -123,13 +153,45 @@ test("only a process of our own user is asked, and no worker", () => {
 });
 
 test("a master is asked with its own options, however its name was written over, and quotes stay quotes", () => {
-  const server = { product: "nginx", processId: 7, program: "/usr/sbin/nginx", folder: "/", variables: [] } as const;
-  const [title] = Object.values(
-    commandsFor({ ...server, words: ["nginx: master process nginx -g daemon on; master_process on; -c /etc/a.conf"] }),
+  const server = { product: "nginx", processId: 7, program: "/it's/nginx", folder: "/", variables: [] } as const;
+  const words = ["nginx: master process nginx -g daemon on; master_process on; -c /etc/a.conf"];
+  expect(nginxOptions({ ...server, words })).toEqual({ g: "daemon on; master_process on;", c: "/etc/a.conf" });
+  expect(nginxOptions({ ...server, words: ["nginx", "-s", "x", "-c/it's"] })).toEqual({ c: "/it's" });
+  expect(Object.values(commandsFor({ ...server, words }))).toEqual(["cd '/' && '/it'\\''s/nginx' '-V' 2>&1"]);
+});
+
+test("what includes itself is asked for once, and what includes without end is too much", async () => {
+  const asked: string[] = [];
+  const from = (answer: (path: string) => string) => async (patterns: readonly string[]) => {
+    asked.push(...patterns);
+    return new Map(patterns.map((it) => [it, answer(it)]));
+  };
+  const files = await collectNginx(
+    "/etc/a.conf",
+    "include b;",
+    from(() => "include a.conf; http { include b; }"),
   );
-  expect(title).toBe("cd '/' && '/usr/sbin/nginx' '-T' '-g' 'daemon on; master_process on;' '-c' '/etc/a.conf'");
-  const [plain] = Object.values(commandsFor({ ...server, words: ["nginx", "-s", "x", "-c/it's"] }));
-  expect(plain).toBe("cd '/' && '/usr/sbin/nginx' '-T' '-c' '/it'\\''s'");
+  expect([[...files.keys()], asked]).toEqual([
+    ["/etc/a.conf", "/etc/b"],
+    ["/etc/a.conf", "/etc/b"],
+  ]);
+  expect(() => readNginx(files)).not.toThrow();
+  await expect(
+    collectNginx(
+      "/0",
+      "",
+      from((path) => `include ${path}0;`),
+    ),
+  ).rejects.toThrow(/deeper than/);
+});
+
+test("the main file of an nginx is where it was built for, or where its options say", () => {
+  const built =
+    "configure arguments: --with-cc-opt='-O2 -fmap=x' --prefix=/usr/share/nginx --conf-path=/etc/nginx/nginx.conf";
+  expect(mainFile(built, {}, "/")).toBe("/etc/nginx/nginx.conf");
+  expect(mainFile(built, { c: "a.conf" }, "/srv")).toBe("/usr/share/nginx/a.conf");
+  expect(mainFile(built, { c: "a.conf", p: "here" }, "/srv")).toBe("/srv/here/a.conf");
+  expect(mainFile("", {}, "/")).toBe("/usr/local/nginx/conf/nginx.conf");
 });
 
 test("the script that lists processes writes nothing", () => {

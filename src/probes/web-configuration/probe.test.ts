@@ -1,5 +1,5 @@
-import { mkdirSync, writeFileSync } from "node:fs";
-import { join } from "node:path";
+import { mkdirSync, readdirSync, readFileSync, rmSync, writeFileSync } from "node:fs";
+import { dirname, join } from "node:path";
 import { afterAll, describe, expect, test } from "vitest";
 import { type Daemon, startDaemon } from "../../../test/bed/daemon.ts";
 import { freePort } from "../../../test/bed/free-port.ts";
@@ -53,6 +53,11 @@ async function findingsOf(processId: number) {
   );
 }
 
+/** The file behind the `-c` of a running nginx, which writes its command line over. */
+function configurationFileOf(processId: number): string {
+  return / -c ([^\s\0]+)/.exec(readFileSync(`/proc/${processId}/cmdline`, "utf8"))?.[1] ?? "";
+}
+
 const isRoot = process.getuid?.() === 0;
 
 describe.skipIf(!isRoot || !testbedHas("nginx"))("a running nginx", () => {
@@ -92,6 +97,33 @@ location ~ \\.php$ { fastcgi_pass 127.0.0.1:9; }`,
       "status-page /nginx_status stub_status  confirmed",
       "handler \\.php$ fastcgi  confirmed",
     ]);
+  });
+
+  test("tells WebDAV, confirmed by a request that is refused, and none where its methods are off", async () => {
+    const { pid } = await nginx(
+      (folder) => `root ${folder}/files; dav_methods off;
+location /dav/ { dav_methods PUT DELETE COPY; }
+location /put/ { dav_methods PUT; }
+location /plain/ { }`,
+    );
+    expect(await findingsOf(pid)).toEqual(["handler /dav/ webdav  confirmed", "handler /put/ webdav  trouble"]);
+  });
+
+  test("is not made to write anything: neither logs nor folders that are gone come back", async () => {
+    const { pid } = await nginx((folder) => `root ${folder}/files; access_log ${folder}/access.log;`);
+    const folder = dirname(configurationFileOf(pid));
+    for (const name of ["access.log", "nginx.pid", "client_body"]) rmSync(join(folder, name), { recursive: true });
+    const before = readdirSync(folder);
+    expect(await findingsOf(pid)).toEqual([]);
+    expect(readdirSync(folder)).toEqual(before);
+  });
+
+  test("whose configuration includes a file that is gone can't be told", async () => {
+    const { pid } = await nginx(() => "");
+    const file = configurationFileOf(pid);
+    writeFileSync(file, `include gone.conf;\n${readFileSync(file, "utf8")}`);
+    const { servers, troubles } = await seen(only(pid));
+    expect([servers, troubles]).toMatchObject([[], [{ message: expect.stringContaining("nginx") }]]);
   });
 
   test("tells nothing of what is closed: an alias with its slash, no listing, a status page for few", async () => {
@@ -140,6 +172,95 @@ AddOutputFilter INCLUDES .shtml`,
     const [it] = (await seen(only(server.pid))).servers;
     expect(it?.modules).toEqual(expect.arrayContaining(["cgid_module", "include_module"]));
     expect(it?.modules).not.toContain("info_module");
+  });
+
+  test("tells WebDAV by location and by folder, server-side includes by filter and by mode, and none that are off", async () => {
+    const folder = runFolder("site");
+    for (const name of ["shared", "plain"]) mkdirSync(join(folder, name));
+    const server = await startPlainApache(
+      ["dav", "dav_fs", "include"],
+      `DocumentRoot ${folder}
+DavLockDB ${folder}/locks
+<Directory ${folder}>
+  Require all granted
+</Directory>
+<Location /dav>
+  Dav On
+</Location>
+<Directory ${folder}/shared>
+  Dav On
+  SetOutputFilter INCLUDES
+</Directory>
+<Directory ${folder}/plain>
+  Dav Off
+  XBitHack full
+</Directory>`,
+    );
+    daemons.push(server);
+    mkdirSync(join(folder, "dav"));
+    expect(await findingsOf(server.pid)).toEqual([
+      "handler /dav webdav  confirmed",
+      expect.stringMatching(/^handler \/.*\/shared webdav {2}confirmed$/),
+      expect.stringMatching(/^handler \/.*\/shared ssi {2}unconfirmed$/),
+      expect.stringMatching(/^handler \/.*\/plain ssi {2}unconfirmed$/),
+    ]);
+  });
+
+  test("reads the .htaccess files where they count, and as far as they count", async () => {
+    const folder = runFolder("site");
+    const closed = runFolder("closed");
+    for (const name of ["open/deep", "options", "none"]) mkdirSync(join(folder, name), { recursive: true });
+    const all = `Options +Indexes
+<IfModule mod_cgid.c>
+  AddHandler cgi-script .cgi
+</IfModule>
+<IfModule !mod_cgid.c>
+  AddHandler cgi-script .pl
+</IfModule>
+<FilesMatch "\\.ph(?:p|tml)$">
+  SetHandler \\
+    application/x-httpd-php
+</FilesMatch>
+SetEnv DB_PASSWORD s3cret-Zq81
+`;
+    for (const name of ["open/deep", "options", "none"]) writeFileSync(join(folder, name, ".htaccess"), all);
+    writeFileSync(join(closed, ".htaccess"), all);
+    const server = await startPlainApache(
+      ["alias", "autoindex", "cgid", "env"],
+      `ScriptSock ${folder}/cgid.sock
+DocumentRoot ${folder}
+Alias /closed ${closed}
+<Directory ${folder}>
+  Require all granted
+  AllowOverride All
+</Directory>
+<Directory ${folder}/options>
+  AllowOverride Options=Indexes Nonfatal=All
+</Directory>
+<Directory ${folder}/none>
+  AllowOverride None
+</Directory>`,
+    );
+    daemons.push(server);
+    expect(await findingsOf(server.pid)).toEqual([
+      "handler .cgi cgi  unconfirmed",
+      "handler \\.ph(?:p|tml)$ php  unconfirmed",
+      "listing /options/ autoindex  confirmed",
+      "listing /open/deep/ autoindex  confirmed",
+    ]);
+    expect(JSON.stringify(await seen(only(server.pid)))).not.toContain("s3cret");
+  });
+
+  test("can't tell what .htaccess files that it may not read hold", async () => {
+    const folder = runFolder("site");
+    mkdirSync(join(folder, "a\nb"));
+    writeFileSync(join(folder, "a\nb", ".htaccess"), "Options +Indexes\n");
+    const site = `DocumentRoot ${folder}\n<Directory ${folder}>\n  AllowOverride Options\n</Directory>`;
+    const server = await startPlainApache(["autoindex"], site);
+    daemons.push(server);
+    const { servers, troubles } = await seen(only(server.pid));
+    expect(servers).toHaveLength(1);
+    expect(troubles).toMatchObject([{ message: expect.stringContaining(".htaccess could be read") }]);
   });
 
   test("tells nothing of a hardened one, and who may see its status page", async () => {

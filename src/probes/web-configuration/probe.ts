@@ -5,12 +5,14 @@ import { type Collected, collected } from "../host/collected.ts";
 import { Spending } from "../http/spending.ts";
 import type { Provenance } from "../observation.ts";
 import { type ProbeContext, probe, type Told } from "../probe.ts";
-import { readApache, readApacheModules } from "./apache.ts";
-import { configurationScript } from "./commands.ts";
+import { apacheOverrides, readApache, readApacheModules } from "./apache.ts";
+import { configurationScript, nginxOptions } from "./commands.ts";
 import type { Configured } from "./configured.ts";
 import { confirmed } from "./confirm.ts";
+import { framedScript, quoted, readFiles } from "./framed.ts";
 import { readHaproxy } from "./haproxy.ts";
 import { readNginx } from "./nginx.ts";
+import { collectNginx, mainFile } from "./nginx-files.ts";
 import { processesScript, type RunningServer, readProcesses } from "./processes.ts";
 
 type WebServers = FactsOf<"host-web-servers">;
@@ -45,12 +47,13 @@ export default probe({
       const servers: WebServers["servers"] = [];
       const spending = new Spending(context.budget, context.signal);
       for (const server of running.servers) {
-        const seen = from === undefined ? undefined : configurationOf(server, from, provenance, context);
+        const seen = from === undefined ? undefined : await configurationOf(server, from, provenance, context);
         if (seen === undefined) continue;
         if ("kind" in seen) {
-          troubles.push({ ...seen, message: `process ${server.processId} (${server.product}): ${seen.message}` });
+          troubles.push({ ...seen, message: `${whose(server)}: ${seen.message}` });
           continue;
         }
+        troubles.push(...(seen.troubles ?? []).map((it) => ({ ...it, message: `${whose(server)}: ${it.message}` })));
         if (seen.findings.length > mostFindings) troubles.push(tooMany(server));
         const asked = await confirmed(seen.findings.slice(0, mostFindings), spending);
         provenance.push(...asked.provenance);
@@ -74,32 +77,74 @@ async function told(script: string, { transport, budget, signal }: ProbeContext)
   return collected(splitSections(result.stdout));
 }
 
-const requests = { nginx: "nginx -T", apache: "apache2 -t -D DUMP_CONFIG", haproxy: "cat haproxy.cfg" };
+const requests = {
+  nginx: "cat nginx.conf, and what it includes",
+  apache: "apache2 -t -D DUMP_CONFIG",
+  haproxy: "cat haproxy.cfg",
+};
 
-function configurationOf(
-  { product, processId }: RunningServer,
+async function configurationOf(
+  server: RunningServer,
   from: Collected,
   provenance: Provenance[],
   context: ProbeContext,
-): Configured | Trouble {
+): Promise<Configured | Trouble> {
+  const { product, processId } = server;
   try {
     const text = from.text(`config-${processId}`);
+    if (product === "nginx") return await nginxOf(server, text, provenance, context);
     const { exitCode, bytes } = from.section(`config-${processId}`);
     const sha256 = `hmac:${context.fingerprint(bytes)}`;
     provenance.push({ request: requests[product], status: exitCode, bytes: bytes.length, sha256 });
     if (product === "haproxy") return readHaproxy(text);
-    if (product === "nginx") return readNginx(text);
-    return readApache(text, readApacheModules(from.text(`modules-${processId}`)));
+    return await apacheOf(text, readApacheModules(from.text(`modules-${processId}`)), provenance, context);
   } catch (error) {
     if (error instanceof TroubleError) return error.trouble;
     throw error;
   }
 }
 
-function tooMany({ product, processId }: RunningServer): Trouble {
+async function nginxOf(server: RunningServer, built: string, provenance: Provenance[], context: ProbeContext) {
+  const options = nginxOptions(server);
+  const main = mainFile(built, options, server.folder);
+  const files = await collectNginx(main, options["g"] ?? "", (patterns) =>
+    filesBy(`tell_matching ${patterns.map(quoted).join(" ")}`, requests.nginx, provenance, context),
+  );
+  return readNginx(files);
+}
+
+async function apacheOf(dump: string, modules: readonly string[], provenance: Provenance[], context: ProbeContext) {
+  const { names, folders, above } = apacheOverrides(dump);
+  const files = new Map<string, string>();
+  const troubles: Trouble[] = [];
+  for (const name of above.length + folders.length === 0 ? [] : names)
+    try {
+      const command = `tell_named ${[name, String(above.length), ...above, ...folders].map(quoted).join(" ")}`;
+      const found = await filesBy(command, `cat ${name} in and below the folders of the sites`, provenance, context);
+      for (const [path, text] of found) files.set(path, text);
+    } catch (error) {
+      if (!(error instanceof TroubleError)) throw error;
+      const message = `not every file named ${name} could be read, and such files may map handlers`;
+      troubles.push({ ...error.trouble, message: `${message}: ${error.message}` });
+    }
+  return { ...readApache(dump, modules, files), troubles };
+}
+
+async function filesBy(command: string, request: string, provenance: Provenance[], context: ProbeContext) {
+  const from = await told(framedScript({ files: command }), context);
+  from.text("files");
+  const { exitCode, bytes } = from.section("files");
+  const sha256 = `hmac:${context.fingerprint(bytes)}`;
+  provenance.push({ request, status: exitCode, bytes: bytes.length, sha256 });
+  return readFiles(bytes);
+}
+
+const whose = ({ product, processId }: RunningServer) => `process ${processId} (${product})`;
+
+function tooMany(server: RunningServer): Trouble {
   return {
     kind: "budget",
-    message: `process ${processId} (${product}): more than ${mostFindings} findings; the rest was left out`,
+    message: `${whose(server)}: more than ${mostFindings} findings; the rest was left out`,
     wouldVerify: "switch off what was found and look again",
   };
 }

@@ -283,7 +283,8 @@ export const hardening: readonly Requirement[] = [
         level: "MUST",
         subjects: ["endpoint"],
         statement: "Files that users brought are given out as attachments and not opened in place.",
-        wouldVerify: "declare a path that gives out an untrusted file, or that the application has none",
+        wouldVerify:
+          "declare the downloads of an endpoint, or with notApplicable why the application gives out no files",
         attest: "Untrusted files are given out as attachments only, or there are none.",
       },
       // The standard's appendix has no header for this. It belongs here by purpose: a header that lets any origin read
@@ -538,10 +539,10 @@ export const hardening: readonly Requirement[] = [
       {
         id: "banners",
         level: "MUST",
-        subjects: ["endpoint"],
-        statement: "Neither the TLS layer nor any greeting before or beside HTTP names a product's version.",
-        wouldVerify: "declare the endpoints of the system, reachable for Holdfast",
-        attest: "No banner and no certificate of the endpoint names a product's version.",
+        subjects: ["host"],
+        statement: "No greeting of a service before or beside HTTP, inside of TLS too, names a product's version.",
+        wouldVerify: "declare the hosts of the system, and run Holdfast on them",
+        attest: "No banner of the system's hosts names a product's version.",
       },
     ],
   },

@@ -61,9 +61,10 @@ export const isolation: readonly Requirement[] = [
       {
         id: "no-other-plaintext",
         level: "MUST",
-        subjects: ["endpoint"],
-        statement: "No other listener of the endpoint's host that outsiders can reach speaks plaintext.",
-        wouldVerify: "declare a vantage point outside, from which every port of the endpoint's host can be tried",
+        // Seen from the host no port can hide, as it can from a scan.
+        subjects: ["host"],
+        statement: "No other listener of the system's hosts that outsiders can reach speaks plaintext.",
+        wouldVerify: "declare the hosts of the system and the clients of their listeners, and run Holdfast on them",
         attest: "A scan of all ports from outside on a given day found no plaintext service.",
       },
     ],

@@ -1,6 +1,7 @@
 import type { Policy } from "../../../estate/schema.ts";
 import { settle } from "../../../verdict/outcome.ts";
 import { brokenSignature, isSentRoot, type ShownCertificate, shownCertificates } from "../../certificate-chains.ts";
+import { strongCertificate } from "../../certificate-remedies.ts";
 import { control } from "../../control.ts";
 
 const strongByType = /^(?:ed25519|ed448|ml-dsa-|slh-dsa-)/;
@@ -68,13 +69,5 @@ export default control({
         .join(", "),
     });
   },
-  remedy: {
-    nginx:
-      "openssl ecparam -name prime256v1 -genkey -noout -out KEY; then have a certificate issued for it and set ssl_certificate and ssl_certificate_key",
-    apache:
-      "openssl ecparam -name prime256v1 -genkey -noout -out KEY; then have a certificate issued for it and set SSLCertificateFile and SSLCertificateKeyFile",
-    haproxy:
-      "openssl ecparam -name prime256v1 -genkey -noout -out KEY; then have a certificate issued for it and name the PEM file after `crt`",
-    caddy: "tls {\n  key_type p256\n}",
-  },
+  remedy: strongCertificate,
 });

@@ -1,5 +1,6 @@
 import { settle } from "../../../verdict/outcome.ts";
 import { shown } from "../../answers.ts";
+import { issuedCertificate } from "../../certificate-remedies.ts";
 import { control } from "../../control.ts";
 
 export default control({
@@ -22,10 +23,5 @@ export default control({
       because: names === "" ? "the certificate names its hosts one by one" : `the policy allows the wildcard ${names}`,
     });
   },
-  remedy: {
-    nginx: "certbot --nginx -d shop.example.com",
-    apache: "certbot --apache -d shop.example.com",
-    haproxy: "Have a certificate issued for the names of this endpoint only, and name it after `crt`.",
-    caddy: "Write the site's name instead of a wildcard: shop.example.com { … }",
-  },
+  remedy: issuedCertificate,
 });

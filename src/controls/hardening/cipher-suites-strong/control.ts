@@ -1,6 +1,7 @@
 import { settle } from "../../../verdict/outcome.ts";
 import type { Severity } from "../../../verdict/severity.ts";
 import { control } from "../../control.ts";
+import { strongSuites } from "../../tls-remedies.ts";
 import {
   acceptedSuites,
   type SuiteWeakness,
@@ -43,12 +44,7 @@ export default control({
     });
   },
   remedy: {
-    nginx:
-      "ssl_ciphers ECDHE-ECDSA-AES128-GCM-SHA256:ECDHE-RSA-AES128-GCM-SHA256:ECDHE-ECDSA-AES256-GCM-SHA384:ECDHE-RSA-AES256-GCM-SHA384:ECDHE-ECDSA-CHACHA20-POLY1305:ECDHE-RSA-CHACHA20-POLY1305;",
-    apache:
-      "SSLCipherSuite ECDHE-ECDSA-AES128-GCM-SHA256:ECDHE-RSA-AES128-GCM-SHA256:ECDHE-ECDSA-AES256-GCM-SHA384:ECDHE-RSA-AES256-GCM-SHA384:ECDHE-ECDSA-CHACHA20-POLY1305:ECDHE-RSA-CHACHA20-POLY1305",
-    haproxy:
-      "ssl-default-bind-ciphers ECDHE-ECDSA-AES128-GCM-SHA256:ECDHE-RSA-AES128-GCM-SHA256:ECDHE-ECDSA-AES256-GCM-SHA384:ECDHE-RSA-AES256-GCM-SHA384:ECDHE-ECDSA-CHACHA20-POLY1305:ECDHE-RSA-CHACHA20-POLY1305",
-    caddy: "Remove `ciphers` from the tls block: the defaults are strong suites only.",
+    ...strongSuites,
+    caddy: "# Caddy refuses weak suites even where `ciphers` would name them: look at what stands in front of it.",
   },
 });

@@ -28,11 +28,12 @@ export default control({
   },
   remedy: {
     nginx:
-      "Remove locations with fastcgi_pass, uwsgi_pass or scgi_pass and `ssi on` that nobody needs.\n" +
+      "# Remove what nobody needs, such as `location ~ \\.php$` with fastcgi_pass, uwsgi_pass or scgi_pass, and `ssi on`.\n" +
       "autoindex off;\nlocation = /nginx_status { stub_status; allow 192.0.2.0/24; deny all; }\n" +
-      "location /files/ { alias /srv/files/; }  # a slash at the end of both, or of neither",
+      "# Remove `location /files {`: an alias has a slash at the end of both, or of neither.\n" +
+      "location /files/ { alias /srv/files/; }",
     apache:
-      "a2dismod -f php8.2 cgi cgid include autoindex\n# and in <Location /server-status>: Require ip 192.0.2.0/24",
+      "# Run: a2dismod -f php8.2 cgi cgid include autoindex\n# Remove `AddHandler`, `AddOutputFilter` and `ScriptAlias` of what nobody needs.\n<Location /server-status>\n  Require ip 192.0.2.0/24\n</Location>",
     haproxy: "stats http-request deny unless { src 192.0.2.0/24 }",
   },
 });

@@ -22,6 +22,7 @@ const running: readonly (readonly [RegExp, string])[] = [
   [/^(?:jk|proxy_ajp)_module$/, ".jsp"],
   [/^include_module$/, ".shtml"],
   [/^isapi_module$/, ".asp"],
+  [/^dav_module$/, "webdav"],
 ];
 /** FastCGI and CGI serve many languages; for others the handler says by itself which one it is for. */
 const handlers: Readonly<Record<string, string>> = {
@@ -52,6 +53,8 @@ export function weighConfiguration({ servers, troubles }: WebServers, technology
         const own = handlers[it.handler];
         const beside = it.extensions.filter((one) => !needed.has(one) && !(own !== undefined && needed.has(own)));
         if (beside.length > 0) unneeded("handler", name, `names with ${listed(beside)}`, it.handler);
+      } else if (it.handler === "webdav") {
+        if (!needed.has("webdav")) unneeded("handler", name, `what is below ${it.location}`, "WebDAV");
       } else if (technology.length === 0) unneeded("handler", name, it.location, it.handler);
     }
     for (const module of server.modules) {

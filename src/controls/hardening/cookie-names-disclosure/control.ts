@@ -40,6 +40,11 @@ export default control({
     jetty: "In web.xml: <session-config><cookie-config><name>session</name></cookie-config></session-config>",
     node: 'With express-session: session({ name: "session" })',
     iis: 'In web.config: <sessionState cookieName="session" />',
-    apache: "php_value session.name session",
+    nginx: '# For PHP, beside fastcgi_pass:\nfastcgi_param PHP_VALUE "session.name=session";',
+    apache:
+      '# For PHP by proxy_fcgi; with mod_php: php_value session.name session\nProxyFCGISetEnvIf "true" PHP_VALUE "session.name=session"',
+    haproxy:
+      "# Where the application can't be told another name, here for PHP:\nhttp-request replace-header Cookie (^|.*;\\s*)session=(.*) \\1PHPSESSID=\\2\nhttp-after-response replace-header Set-Cookie ^PHPSESSID=(.*) session=\\1",
+    caddy: "# For PHP:\nphp_fastcgi 127.0.0.1:9000 {\n  env PHP_VALUE session.name=session\n}",
   },
 });

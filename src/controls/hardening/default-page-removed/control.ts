@@ -18,8 +18,11 @@ export default control({
       ({ id }) => (/phpmyadmin|adminer|xampp|examples|manager/.test(id) ? "medium" : undefined),
     ),
   remedy: {
-    nginx: "root /srv/application;\n# and remove /usr/share/nginx/html and /var/www/html/index.nginx-debian.html",
-    apache: "a2dissite 000-default; rm /var/www/html/index.html; a2disconf apache2-doc",
+    haproxy:
+      "default_backend application\n# and with a server in it that runs:\nbackend application\n  server one 127.0.0.1:8080",
+    nginx:
+      "root /srv/application;\n# Run: rm -f /usr/share/nginx/html/index.html /var/www/html/index.nginx-debian.html",
+    apache: "# Run: a2dissite 000-default; a2disconf apache2-doc\n# Run: rm -f /var/www/html/index.html",
     caddy: "root * /srv/application",
     lighttpd: "rm /var/www/html/index.lighttpd.html",
     tomcat: "Remove webapps/ROOT, webapps/examples, webapps/docs, webapps/manager and webapps/host-manager.",

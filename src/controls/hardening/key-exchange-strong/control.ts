@@ -59,5 +59,9 @@ export default control({
       }`,
     });
   },
-  remedy: ephemeralExchange,
+  remedy: {
+    ...ephemeralExchange,
+    caddy:
+      "# Below TLS 1.3, Caddy that is built with Go before 1.25 signs with SHA-1 where a client asks for it.\ntls {\n  protocols tls1.3\n}",
+  },
 });

@@ -2,6 +2,7 @@ import { settle } from "../../../verdict/outcome.ts";
 import type { Severity } from "../../../verdict/severity.ts";
 import { control } from "../../control.ts";
 import { type FlawId, flawDetail, flawGaps, flawNames, flawStates } from "../../tls-flaws.ts";
+import { newVersions, strongSuites } from "../../tls-remedies.ts";
 import { suiteGaps } from "../../tls-suites.ts";
 import { designFlaws, designGaps, formerFlaws } from "./design-flaws.ts";
 
@@ -41,13 +42,10 @@ export default control({
     });
   },
   remedy: {
-    nginx:
-      "apt-get install --only-upgrade openssl libssl3 nginx\nssl_protocols TLSv1.2 TLSv1.3;\nssl_ciphers ECDHE+AESGCM:ECDHE+CHACHA20;",
-    apache:
-      "apt-get install --only-upgrade openssl libssl3 apache2\nSSLProtocol -all +TLSv1.2 +TLSv1.3\nSSLCipherSuite ECDHE+AESGCM:ECDHE+CHACHA20\nSSLCompression Off",
-    haproxy:
-      "apt-get install --only-upgrade openssl libssl3 haproxy\nssl-default-bind-options ssl-min-ver TLSv1.2\nssl-default-bind-ciphers ECDHE+AESGCM:ECDHE+CHACHA20",
+    nginx: `# Run: apt-get install --only-upgrade openssl libssl3 nginx\n${newVersions.nginx}\n${strongSuites.nginx}`,
+    apache: `# Run: apt-get install --only-upgrade openssl libssl3 apache2\n${newVersions.apache}\n${strongSuites.apache}\nSSLCompression Off`,
+    haproxy: `# Run: apt-get install --only-upgrade openssl libssl3 haproxy\n${newVersions.haproxy}\n${strongSuites.haproxy}`,
     caddy:
-      "Update Caddy and remove `ciphers` and `protocols` from the tls block: the defaults have none of these flaws.",
+      "# Run: apt-get install --only-upgrade caddy\n# Remove `ciphers` and `protocols` from the tls block: the defaults have none of these flaws.",
   },
 });

@@ -2,6 +2,8 @@ import type { Policy } from "../../../estate/schema.ts";
 import type { Gap } from "../../../verdict/outcome.ts";
 import { settle } from "../../../verdict/outcome.ts";
 import { control } from "../../control.ts";
+import { headerRemedy } from "../../header-remedy.ts";
+import { newVersions, strongSuites } from "../../tls-remedies.ts";
 import { type Grade, gradeOf } from "./grade/grade.ts";
 import { isWorse, type Letter, letters } from "./grade/letter.ts";
 
@@ -22,6 +24,8 @@ function inWords({ letter, ifTrusted, score, scores, missing }: Grade): string {
   return `${ignored === "" ? best : ""}${letter}${ignored} (${score} of 100: ${parts})`;
 }
 
+const transportSecurity = headerRemedy(["Strict-Transport-Security", "max-age=31536000; includeSubDomains; preload"]);
+
 export default control({
   id: "tls-grade",
   requirement: "HAR-3",
@@ -36,6 +40,7 @@ export default control({
     "tls-certificates",
     "http-answers",
   ],
+  spares: ["http-answers"],
   severity: "medium",
   title: "The grade by the rules of SSL Labs reaches the policy",
   problems: {
@@ -66,13 +71,9 @@ export default control({
     });
   },
   remedy: {
-    nginx:
-      'ssl_protocols TLSv1.2 TLSv1.3;\nssl_ciphers ECDHE+AESGCM:ECDHE+CHACHA20;\nadd_header Strict-Transport-Security "max-age=31536000; includeSubDomains; preload" always;',
-    apache:
-      'SSLProtocol -all +TLSv1.2 +TLSv1.3\nSSLCipherSuite ECDHE+AESGCM:ECDHE+CHACHA20\nHeader always set Strict-Transport-Security "max-age=31536000; includeSubDomains; preload"',
-    haproxy:
-      'ssl-default-bind-options ssl-min-ver TLSv1.2\nssl-default-bind-ciphers ECDHE+AESGCM:ECDHE+CHACHA20\nhttp-after-response set-header Strict-Transport-Security "max-age=31536000; includeSubDomains; preload"',
-    caddy:
-      'header Strict-Transport-Security "max-age=31536000; includeSubDomains; preload"\nRemove `ciphers` and `protocols` from the tls block: the defaults give an A.',
+    nginx: `${newVersions.nginx}\n${strongSuites.nginx}\n${transportSecurity.nginx}`,
+    apache: `${newVersions.apache}\n${strongSuites.apache}\n${transportSecurity.apache}`,
+    haproxy: `${newVersions.haproxy}\n${strongSuites.haproxy}\n# In the frontend:\n${transportSecurity.haproxy}`,
+    caddy: `${transportSecurity.caddy}\n# Remove \`ciphers\` and \`protocols\` from the tls block: the defaults give an A.`,
   },
 });

@@ -1,5 +1,6 @@
 import { settle } from "../../../verdict/outcome.ts";
 import { control } from "../../control.ts";
+import { newVersions } from "../../tls-remedies.ts";
 import { offers, spokenVersions, versionGaps, versionNames } from "../../tls-versions.ts";
 
 export default control({
@@ -31,10 +32,7 @@ export default control({
     });
   },
   remedy: {
-    nginx: "ssl_protocols TLSv1.2 TLSv1.3;",
-    apache: "SSLProtocol -all +TLSv1.2 +TLSv1.3",
-    haproxy: "ssl-default-bind-options ssl-min-ver TLSv1.2",
-    caddy: "tls {\n  protocols tls1.2 tls1.3\n}",
+    ...newVersions,
     tomcat: 'In server.xml: <SSLHostConfig protocols="TLSv1.2+TLSv1.3">',
   },
 });

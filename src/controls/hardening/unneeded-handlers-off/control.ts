@@ -20,11 +20,12 @@ export default control({
     return settle({ problems: technology.length === 0 ? [] : handled.map(found), gaps, because });
   },
   remedy: {
-    nginx: "Remove the location of that type, such as `location ~ \\.php$ { fastcgi_pass … }`, and reload.",
-    apache: "a2dismod php8.2 cgi cgid proxy_fcgi\n# and remove AddHandler, SetHandler and ScriptAlias for that type",
+    nginx: "# Remove the location of that type, such as `location ~ \\.php$` with its fastcgi_pass, and reload.",
+    apache:
+      "# Run: a2dismod -f php8.2 cgi cgid include proxy_fcgi\n# Remove `AddHandler`, `SetHandler` and `ScriptAlias` for that type, and what surrounds them: `<FilesMatch`.",
     haproxy:
-      "http-request deny deny_status 403 if { path,url_dec -m reg -i \\.(php|phtml|jsp|do|aspx?|ashx|cgi|pl|cfm)$ }",
-    caddy: "Remove php_fastcgi and the reverse_proxy of that type.",
+      "http-request deny deny_status 403 if { path,url_dec -m reg -i \\.(php|phtml|jsp|do|aspx?|ashx|cgi|pl|cfm|py|rb|shtml)$ }",
+    caddy: "# Remove `php_fastcgi` and the `reverse_proxy` of that type.",
     lighttpd: "lighty-disable-mod fastcgi-php fastcgi cgi",
     tomcat: "In conf/web.xml remove the servlet-mapping of *.jsp and *.jspx, and the servlets named jsp, ssi and cgi.",
     jetty: "java -jar start.jar --remove-module=jsp",

@@ -41,8 +41,11 @@ export default control({
   },
   remedy: {
     apache:
-      "# With libapache2-mod-security2 and modsecurity-crs; DetectionOnly blocks nothing.\nSecRuleEngine On\nIncludeOptional /usr/share/modsecurity-crs/owasp-crs.load",
+      "# With libapache2-mod-security2 and modsecurity-crs, whose rules its configuration includes; DetectionOnly blocks nothing.\nSecRuleEngine On\nSecRequestBodyAccess On",
     nginx:
-      "# With libnginx-mod-http-modsecurity and modsecurity-crs, whose file sets `SecRuleEngine On`.\nmodsecurity on;\nmodsecurity_rules_file /etc/nginx/modsecurity.conf;",
+      "# With libnginx-mod-http-modsecurity and modsecurity-crs. As they come they only detect, and without the rules:\n" +
+      "# Run: sed -i 's/^SecRuleEngine .*/SecRuleEngine On/' /etc/nginx/modsecurity.conf\n" +
+      "# Run: printf 'include %s\\n' modsecurity.conf /etc/modsecurity/crs/crs-setup.conf '/usr/share/modsecurity-crs/rules/*.conf' > /etc/nginx/modsecurity_includes.conf\n" +
+      "modsecurity on;\nmodsecurity_rules_file /etc/nginx/modsecurity_includes.conf;",
   },
 });

@@ -1,6 +1,7 @@
 import { settle } from "../../../verdict/outcome.ts";
 import { control } from "../../control.ts";
 import { originReach } from "../../origin-reach.ts";
+import { originRemedy } from "../../origin-remedy.ts";
 
 export default control({
   id: "firewall-not-bypassed",
@@ -22,10 +23,5 @@ export default control({
       because: `from this machine, which the estate declares to be outside, ${told}`,
     });
   },
-  remedy: {
-    nginx:
-      "# Where nginx is the application's own server: only the firewall's address may ask.\nallow 192.0.2.10;\ndeny all;",
-    apache:
-      "# Where Apache is the application's own server: only the firewall's address may ask.\n<Location />\n  Require ip 192.0.2.10\n</Location>",
-  },
+  remedy: originRemedy("firewall"),
 });

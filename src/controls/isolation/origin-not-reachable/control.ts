@@ -1,6 +1,7 @@
 import { settle } from "../../../verdict/outcome.ts";
 import { control } from "../../control.ts";
 import { originReach } from "../../origin-reach.ts";
+import { originRemedy } from "../../origin-remedy.ts";
 
 export default control({
   id: "origin-not-reachable",
@@ -23,14 +24,7 @@ export default control({
     });
   },
   remedy: {
-    nginx:
-      "# Where nginx is the application's own server: only the proxy's address may ask.\nallow 192.0.2.10;\ndeny all;",
-    apache:
-      "# Where Apache is the application's own server: only the proxy's address may ask.\n<Location />\n  Require ip 192.0.2.10\n</Location>",
-    haproxy:
-      "# Where HAProxy is in front of the application itself: only the outer proxy's address may ask.\nhttp-request deny deny_status 403 unless { src 192.0.2.10 }",
-    caddy:
-      "# Where Caddy is the application's own server: only the proxy's address may ask.\n@others not remote_ip 192.0.2.10\nrespond @others 403",
+    ...originRemedy("proxy"),
     tomcat:
       'In server.xml bind the Connector to the inside (address="127.0.0.1"), or inside Host: <Valve className="org.apache.catalina.valves.RemoteAddrValve" allow="192\\.0\\.2\\.10" />',
     node: 'Listen inside only: server.listen(8080, "127.0.0.1")',

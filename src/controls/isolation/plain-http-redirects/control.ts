@@ -38,7 +38,8 @@ export default control({
     nginx: "server {\n  listen 80;\n  server_name shop.example.com;\n  return 301 https://$host$request_uri;\n}",
     apache:
       "<VirtualHost *:80>\n  ServerName shop.example.com\n  Redirect permanent / https://shop.example.com/\n</VirtualHost>",
-    haproxy: "http-request redirect scheme https code 301 unless { ssl_fc }",
-    caddy: "Caddy redirects by itself: remove `auto_https off` and sites that are written with http://.",
+    haproxy: "# First in the frontend:\nhttp-request redirect scheme https code 301 unless { ssl_fc }",
+    caddy:
+      "# Remove `auto_https off` from the global options, and sites written with `http://`: Caddy redirects by itself.",
   },
 });

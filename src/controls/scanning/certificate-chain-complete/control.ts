@@ -1,5 +1,6 @@
 import { settle } from "../../../verdict/outcome.ts";
 import { shownChains } from "../../certificate-chains.ts";
+import { wholeChain } from "../../certificate-remedies.ts";
 import { control } from "../../control.ts";
 
 export default control({
@@ -40,13 +41,5 @@ export default control({
       ].join("; "),
     });
   },
-  remedy: {
-    nginx:
-      "ssl_certificate must name a file with the endpoint's certificate first, then its intermediates:\ncat www.example.com.crt intermediate.crt > chain.crt",
-    apache:
-      "SSLCertificateFile must name a file with the endpoint's certificate first, then its intermediates:\ncat www.example.com.crt intermediate.crt > chain.crt",
-    haproxy: "Put certificate, intermediates and key into the PEM file named after `crt`, in this order.",
-    caddy:
-      "Caddy sends the chain that the authority gave; in a file named after `tls`, put the certificate first, then its intermediates.",
-  },
+  remedy: wholeChain,
 });

@@ -1,7 +1,7 @@
 import { settle } from "../../../verdict/outcome.ts";
 import { shownChains, unreadDates } from "../../certificate-chains.ts";
+import { renewedCertificate } from "../../certificate-remedies.ts";
 import { control } from "../../control.ts";
-import { renewedCertificate } from "../../tls-remedies.ts";
 
 const dayMs = 86_400_000;
 

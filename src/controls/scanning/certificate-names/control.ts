@@ -1,6 +1,7 @@
 import { settle } from "../../../verdict/outcome.ts";
 import { shown } from "../../answers.ts";
 import { shownChains } from "../../certificate-chains.ts";
+import { issuedCertificate } from "../../certificate-remedies.ts";
 import { control } from "../../control.ts";
 
 export default control({
@@ -30,10 +31,5 @@ export default control({
       gaps: [],
       because: `the certificate is for ${wanted}`,
     }),
-  remedy: {
-    nginx: "certbot --nginx -d shop.example.com",
-    apache: "certbot --apache -d shop.example.com",
-    haproxy: "Have a certificate issued with the endpoint's name as subject alternative name, and name it after `crt`.",
-    caddy: "Write the endpoint's name as the site's address: shop.example.com { … }",
-  },
+  remedy: issuedCertificate,
 });

@@ -1,5 +1,6 @@
 import { settle } from "../../../verdict/outcome.ts";
 import { shownChains } from "../../certificate-chains.ts";
+import { replacedCertificate } from "../../certificate-remedies.ts";
 import { control } from "../../control.ts";
 
 export default control({
@@ -44,12 +45,5 @@ export default control({
         .join(", "),
     });
   },
-  remedy: {
-    nginx: "Have the certificate issued anew with a new key, then:\nssl_stapling on;\nssl_stapling_verify on;",
-    apache:
-      "Have the certificate issued anew with a new key, then:\nSSLUseStapling On\nSSLStaplingCache shmcb:/var/run/apache2/stapling(128000)",
-    haproxy:
-      "Have the certificate issued anew with a new key, put both into the PEM file named after `crt`, and reload.",
-    caddy: "Have the certificate issued anew with a new key: `caddy` staples OCSP answers by itself.",
-  },
+  remedy: replacedCertificate,
 });

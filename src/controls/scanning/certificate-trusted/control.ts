@@ -1,6 +1,7 @@
 import { settle } from "../../../verdict/outcome.ts";
 import { shown } from "../../answers.ts";
 import { shownChains } from "../../certificate-chains.ts";
+import { issuedCertificate } from "../../certificate-remedies.ts";
 import { control } from "../../control.ts";
 
 const roots = { mozilla: "Mozilla's roots", estate: "the estate's own authorities" } as const;
@@ -46,10 +47,5 @@ export default control({
       because: judged.map(({ chain }) => `the chain of ${chain.sent.length} leads to one of ${names}`).join(", "),
     });
   },
-  remedy: {
-    nginx: "certbot --nginx -d shop.example.com (ssl_certificate must name the file with the whole chain)",
-    apache: "certbot --apache -d shop.example.com (SSLCertificateFile must name the file with the whole chain)",
-    haproxy: "Put certificate, intermediates and key into the PEM file named after `crt`, in this order.",
-    caddy: "Remove `tls internal` and let Caddy have a certificate issued.",
-  },
+  remedy: issuedCertificate,
 });

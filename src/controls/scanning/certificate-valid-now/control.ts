@@ -1,8 +1,8 @@
 import { settle } from "../../../verdict/outcome.ts";
 import { counted } from "../../answers.ts";
 import { isSentRoot, shownCertificates, unreadDates } from "../../certificate-chains.ts";
+import { renewedCertificate } from "../../certificate-remedies.ts";
 import { control } from "../../control.ts";
-import { renewedCertificate } from "../../tls-remedies.ts";
 
 export default control({
   id: "certificate-valid-now",

@@ -84,6 +84,8 @@ export class ContentTrials {
       return unseen ? { ...head, trouble: unseen } : { ...head, finding: "absent" };
     }
     const elsewhere = movedTo(response, path, this.#origin);
+    // A server adds the slash to the name of a folder: that is the same place.
+    if (elsewhere === `${path}/` && !path.endsWith("/")) return this.of({ ...proof, path: elsewhere });
     if (elsewhere !== undefined) {
       const message = `${path} answered ${response.status} and sends on to ${elsewhere}, which was not looked at`;
       const wouldVerify = `declare ${elsewhere} as an endpoint of its own, or look there by hand`;

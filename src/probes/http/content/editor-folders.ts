@@ -42,10 +42,11 @@ export const editorFolders: readonly ContentProof[] = [
   proof(
     "vscode-sftp",
     "/.vscode/sftp.json",
-    bothIn(
-      /^\s*(?:\/\/.*\n\s*)*[[{]/,
-      /"(?:remotePath|host)"\s*:[\s\S]*"(?:username|protocol|remotePath)"\s*:/,
+    plainWith(
       "SFTP settings: host and user",
+      /^\s*(?:\/\/.*\n\s*)*[[{]/,
+      /"host"\s*:/,
+      /"(?:username|protocol|remotePath)"\s*:/,
     ),
   ),
   proof(

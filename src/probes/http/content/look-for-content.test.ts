@@ -149,6 +149,25 @@ test("a server that fails, or says that the thing lies in another folder, proves
   expect(login.of("dotenv")?.finding).toBe("absent");
 });
 
+test("a folder whose name only lacks its slash is looked into, and no further", async () => {
+  const foreign = "<title>Apache Tomcat 10 (10.1.60) - Documentation Index</title>";
+  const slashed = (page: string) => (path: string) =>
+    path === "/docs"
+      ? { status: 302, headers: "Location: /docs/\r\n" }
+      : path === "/docs/"
+        ? { status: 200, body: page }
+        : { status: 404 };
+  const expected = contentProofs.find((it) => it.path === "/docs")?.id ?? "";
+  const found = await look(slashed(foreign));
+  expect(found.of(expected)).toMatchObject({ path: "/docs/", status: 200, finding: "absent" });
+  const browser = '<title>Shop - Swagger UI</title><div id="swagger-ui"></div><script>SwaggerUIBundle({})</script>';
+  expect((await look(slashed(browser))).of(expected)).toMatchObject({ path: "/docs/", finding: "proven" });
+  const endless = await look((path) => ({ status: 302, headers: `Location: ${path}/\r\n` }));
+  expect(endless.of(expected)?.trouble?.message).toBe(
+    "/docs/ answered 302 and sends on to /docs//, which was not looked at",
+  );
+});
+
 test("no two things have the same name", () => {
   const ids = contentProofs.map((it) => it.id);
   expect(new Set(ids).size).toBe(ids.length);

@@ -27,7 +27,7 @@ export const secretFiles: readonly ContentProof[] = [
     "/.htaccess",
     plainWith(
       "Apache directives",
-      /^\s*(?:Rewrite(?:Engine|Rule|Cond)|Require|Deny from|Allow from|AuthType|AuthUserFile|Options|DirectoryIndex|php_(?:value|flag)|<IfModule)\b/m,
+      /^[ \t]*(?:Rewrite(?:Engine|Rule|Cond)|Require|Deny from|Allow from|AuthType|AuthUserFile|Options|DirectoryIndex|php_(?:value|flag)|<IfModule)\b/m,
     ),
   ),
   proof(
@@ -61,10 +61,11 @@ export const secretFiles: readonly ContentProof[] = [
   proof(
     "credentials-sftp",
     "/sftp-config.json",
-    bothIn(
-      /^\s*(?:\/\/.*\n\s*)*\{/,
-      /"(?:remote_path|host)"\s*:[\s\S]*"(?:user|type|remote_path)"\s*:/,
+    plainWith(
       "SFTP settings: host and user",
+      /^\s*(?:\/\/.*\n\s*)*\{/,
+      /"host"\s*:/,
+      /"(?:user|type|remote_path)"\s*:/,
     ),
   ),
   proof("credentials-shell-history", "/.bash_history", ({ text, type }) =>

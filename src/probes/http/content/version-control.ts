@@ -35,8 +35,8 @@ export const versionControl: readonly ContentProof[] = [
     "/.git/config",
     plainWith(
       "git configuration: section [core] with repositoryformatversion",
-      /^\s*\[core\]\s*$/m,
-      /^\s*repositoryformatversion\s*=/m,
+      /^[ \t]*\[core\]\s*$/m,
+      /^[ \t]*repositoryformatversion\s*=/m,
     ),
     base,
   ),

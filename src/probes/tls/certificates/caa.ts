@@ -1,4 +1,4 @@
-import { Resolver } from "node:dns/promises";
+import type { Resolver } from "node:dns/promises";
 import type { Trouble } from "../../../transports/trouble.ts";
 
 /** CAA records of a name, each as in a zone file, such as `0 issue "ca.example.net"`. */
@@ -24,6 +24,8 @@ export async function lookUpCaa(
   name: string,
   options: { readonly timeoutMs: number; readonly signal: AbortSignal; readonly servers?: readonly string[] },
 ): Promise<Caa> {
+  // Loaded late: it takes a while, and most runs ask no DNS server.
+  const { Resolver } = await import("node:dns/promises");
   const resolver = new Resolver({ timeout: options.timeoutMs, tries: 2 });
   if (options.servers) resolver.setServers(options.servers);
   const cancel = () => resolver.cancel();

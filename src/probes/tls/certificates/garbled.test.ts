@@ -6,6 +6,7 @@ import { testbedHas } from "../../../../test/bed/program.ts";
 import { ocspAnswer, revocationList } from "../../../../test/bed/revocation-desk.ts";
 import { makeLog, withTimestamps } from "../../../../test/bed/transparency-log.ts";
 import { tlsCertificatesSchema } from "../facts.ts";
+import { opaque16, u16, u24 } from "../wire/write.ts";
 import { anchorsOf } from "./anchors.ts";
 import { type ReadCertificate, readCertificate } from "./certificate.ts";
 import { chainFacts } from "./chain-facts.ts";
@@ -35,6 +36,7 @@ function mutated(bytes: Buffer, changes: readonly Change[]): Buffer {
 }
 const changes = fc.array(change, { minLength: 1, maxLength: 6 });
 const runs = { numRuns: 10_000 };
+const opaque24 = (it: Buffer) => Buffer.concat([u24(it.length), it]);
 
 describe.skipIf(!testbedHas("openssl"))("garbled bytes", () => {
   const real: Buffer[] = [];
@@ -81,15 +83,22 @@ describe.skipIf(!testbedHas("openssl"))("garbled bytes", () => {
 
   test("of fields, timestamps and TLS 1.3 certificates never throw", () => {
     const list = log.vouchFor(leaf.fields.der);
+    // RFC 8446 section 4.4.2: no context, then each certificate with its extensions, here with a stapled answer.
+    const status = Buffer.concat([u16(5), opaque16(Buffer.concat([Buffer.of(1), opaque24(ocsp)]))]);
+    const entries = [leaf, issuer].map(({ fields }) => Buffer.concat([opaque24(fields.der), opaque16(status)]));
+    const message = Buffer.concat([Buffer.of(0), opaque24(Buffer.concat(entries))]);
+    expect(readTls13Certificates(message)).toMatchObject({ certificates: { length: 2 }, stapled: ocsp });
+    let read = 0;
     fc.assert(
       fc.property(changes, (what) => {
         readX509(mutated(leaf.fields.der, what));
         embeddedTimestamps(mutated(list, what));
         readTimestamps(mutated(list, what));
-        readTls13Certificates(mutated(leaf.fields.der, what));
+        if (readTls13Certificates(mutated(message, what))) read += 1;
       }),
       runs,
     );
+    expect(read).toBeGreaterThan(100);
   });
 
   test("of OCSP answers never throw, and never pass for signed", () => {

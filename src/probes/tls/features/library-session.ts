@@ -83,7 +83,8 @@ export async function librarySession(target: Target, wish: LibraryWish = {}): Pr
     let afterwards: Trouble | undefined;
     if (wish.awaitTickets && version === "TLSv1.3" && session === undefined) {
       socket.resume();
-      await Promise.race([ticketed.promise, closed.promise, sleep(graceMs)]);
+      // The socket keeps the process alive; the rest of the time must not, once the tickets are there.
+      await Promise.race([ticketed.promise, closed.promise, sleep(graceMs, undefined, { ref: false })]);
       if (session === undefined) {
         socket.end();
         const end = await Promise.race([closed.promise, ticketed.promise]);

@@ -8,6 +8,7 @@ import { isTrouble, type Target } from "../target.ts";
 import { contentTypes, record } from "../wire/frame.ts";
 import { type ClearOpening, openClear } from "./clear-opening.ts";
 import { type Flaw, flaw, undecided } from "./flaw.ts";
+import { onlySsl3Trouble } from "./only-ssl3.ts";
 import { type Reaction, reactionOf, reactionText } from "./reaction.ts";
 
 const id = "ccs-injection";
@@ -54,7 +55,10 @@ async function opensEmptyKeys(target: Target, version: Legacy): Promise<boolean 
  */
 export async function tryCcsInjection(target: Target): Promise<Flaw> {
   const version = newestLegacy(target);
-  if (version === undefined) return flaw(id, "safe", "no version with such a ChangeCipherSpec is offered");
+  if (version === undefined) {
+    const open = onlySsl3Trouble(target);
+    return open ? undecided(id, open) : flaw(id, "safe", "no version with such a ChangeCipherSpec is offered");
+  }
   const opening = await openClear(target, trialHello(target, version));
   if (isTrouble(opening)) return undecided(id, opening);
   try {

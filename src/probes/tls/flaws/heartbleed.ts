@@ -8,6 +8,7 @@ import { contentTypes, record } from "../wire/frame.ts";
 import { u8, u16 } from "../wire/write.ts";
 import { openClear, patienceOf } from "./clear-opening.ts";
 import { type Flaw, flaw, undecided } from "./flaw.ts";
+import { onlySsl3Trouble } from "./only-ssl3.ts";
 
 const what = "a heartbeat";
 const heartbeatRequest = 1;
@@ -45,7 +46,11 @@ const telling = { claimed: 18, carried: 17 };
  */
 export async function tryHeartbleed(target: Target): Promise<Flaw> {
   const version = newestLegacy(target);
-  if (version === undefined) return flaw("heartbleed", "safe", "no version with heartbeats is offered");
+  if (version === undefined) {
+    // Who reads heartbeats carelessly may read them in SSL 3.0, too, where nobody can have granted them.
+    const open = onlySsl3Trouble(target);
+    return open ? undecided("heartbleed", open) : flaw("heartbleed", "safe", "no version with heartbeats is offered");
+  }
   const wish = { version, suites: suitesFor(target, version) };
   const opening = await openClear(target, legacyHello(target, wish, [renegotiationInfo(), heartbeat()]));
   if (isTrouble(opening)) return undecided("heartbleed", opening);

@@ -52,6 +52,10 @@ describe("a server with one flaw", () => {
     ["sends session ids back longer than they came", { longSessionIds: true }, "ticketbleed", "vulnerable"],
     ["refuses wrong paddings of the secret by another alert", { rsaPadding: "alert" }, "robot", "vulnerable"],
     ["says nothing to wrong paddings of the secret", { rsaPadding: "silence" }, "robot", "vulnerable"],
+    ["refuses wrong paddings of the secret before it has heard all", { rsaPadding: "early" }, "robot", "vulnerable"],
+    ["does so after a while", { rsaPadding: "early", thinksMs: 120 }, "robot", "vulnerable"],
+    ["only takes its time", { thinksMs: 120 }, "robot", "safe"],
+    ["takes longer than anybody waits", { rsaPadding: "early", thinksMs: 4000 }, "robot", "timeout"],
     ["answers wrong paddings of the secret now so, now so", { rsaPadding: "now-and-then" }, "robot", "unsupported"],
     ["takes records with wrong padding", { takesPadding: true }, "poodle-tls", "vulnerable"],
     ["tells a right MAC under wrong padding", { tellsApart: "padding-with-mac" }, "zombie-poodle", "vulnerable"],
@@ -65,6 +69,12 @@ describe("a server with one flaw", () => {
       ...(id === "poodle-tls" && { "zombie-poodle": "not-tried" }),
       [id]: state,
     });
+  });
+
+  it("is told of nothing by a server that says nothing to any padding of the secret", async () => {
+    const { byId } = await flawedStates({ rsaPadding: "mute" });
+    expect(byId.robot).toMatchObject({ trouble: { kind: "timeout" } });
+    expect(byId.robot.state).toBeUndefined();
   });
 
   it("is not tried for padding oracles unless that was asked for", async () => {

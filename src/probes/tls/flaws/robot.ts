@@ -1,93 +1,13 @@
-import { constants, type KeyObject, publicEncrypt, randomBytes, X509Certificate } from "node:crypto";
 import type { Trouble } from "../../../transports/trouble.ts";
-import { type Legacy, legacyHello } from "../session/session-hello.ts";
-import { nonsenseTrouble } from "../session/session-trouble.ts";
 import { isTrouble, type Target } from "../target.ts";
-import { versionCodes } from "../wire/client-hello.ts";
-import { contentTypes, handshakeMessage, record } from "../wire/frame.ts";
-import { opaque16, u16 } from "../wire/write.ts";
-import { openClear } from "./clear-opening.ts";
+import { patienceOf } from "./clear-opening.ts";
 import { type Flaw, flaw, undecided } from "./flaw.ts";
-import { reactionOf, reactionText } from "./reaction.ts";
+import { onlySsl3Trouble } from "./only-ssl3.ts";
 import { vulnerableWhere } from "./repeated.ts";
+import { type Answer, answers, silence, type Trial } from "./robot-trial.ts";
 import { unlistedTrouble } from "./unlisted.ts";
 
 const id = "robot";
-
-/** Bytes without a zero among them. */
-const filler = (length: number) => Buffer.from(randomBytes(length).map((byte) => byte || 1));
-
-/** Blocks of the modulus' size: one as PKCS #1 v1.5 has it, and four that are wrong each in its own way. */
-const blocks: Readonly<Record<string, (size: number, version: number) => Buffer>> = {
-  right: (size, version) => shaped([0, 2], size, [0], u16(version)),
-  "wrong first bytes": (size, version) => shaped([0x41, 0x17], size, [0], u16(version)),
-  "a zero too late": (size) => Buffer.concat([Buffer.from([0, 2]), filler(size - 4), Buffer.from([0, 0x11])]),
-  "no zero": (size) => Buffer.concat([Buffer.from([0, 2]), filler(size - 2)]),
-  "a wrong version": (size) => shaped([0, 2], size, [0], Buffer.from([2, 2])),
-};
-
-function shaped(start: readonly number[], size: number, zero: readonly number[], version: Buffer): Buffer {
-  const padding = filler(size - start.length - zero.length - 48);
-  return Buffer.concat([Buffer.from(start), padding, Buffer.from(zero), version, filler(46)]);
-}
-
-/** With all that a client says then, or with the key exchange alone: some servers answer the second at once. */
-type Flow = "whole" | "short";
-
-interface Trial {
-  readonly target: Target;
-  readonly version: Legacy;
-  readonly suites: readonly number[];
-}
-
-/** The server's key; `undefined` where it is none for RSA. */
-function rsaKey(certificate: Buffer | undefined): { readonly key: KeyObject; readonly bytes: number } | undefined {
-  try {
-    const key = certificate && new X509Certificate(certificate).publicKey;
-    const bits = key?.asymmetricKeyType === "rsa" ? key.asymmetricKeyDetails?.modulusLength : undefined;
-    return key && bits !== undefined && bits >= 512 ? { key, bytes: Math.ceil(bits / 8) } : undefined;
-  } catch {
-    return undefined;
-  }
-}
-
-/** What one block is answered with. */
-async function answerTo(trial: Trial, name: string, flow: Flow): Promise<string | Trouble> {
-  const { target, version, suites } = trial;
-  const opening = await openClear(target, legacyHello(target, { version, suites }));
-  if (isTrouble(opening)) return opening;
-  const { conversation, flight, patienceMs } = opening;
-  try {
-    const server = rsaKey(flight.certificates?.[0]);
-    const block = blocks[name];
-    if (!server || !block) return nonsenseTrouble(target, "a hello for RSA key exchange", "no RSA certificate");
-    const plain = block(server.bytes, versionCodes[version]);
-    const encrypted = publicEncrypt({ key: server.key, padding: constants.RSA_NO_PADDING }, plain);
-    const noCertificate = flight.certificateRequested ? [handshakeMessage(11, Buffer.alloc(3))] : [];
-    const { version: code } = flight.serverHello;
-    const said = Buffer.concat([...noCertificate, handshakeMessage(16, opaque16(encrypted))]);
-    // As long as a Finished message is under any cipher; that it is wrong is always found after the key exchange.
-    const rest = [record(20, Buffer.from([1]), code), record(contentTypes.handshake, randomBytes(64), code)];
-    conversation.say(Buffer.concat([record(contentTypes.handshake, said, code), ...(flow === "whole" ? rest : [])]));
-    return reactionText(await reactionOf(() => conversation.hear(patienceMs)));
-  } finally {
-    conversation.close();
-  }
-}
-
-/** Answers to every block, all at once so that silences don't add up. */
-async function round(trial: Trial, flow: Flow): Promise<ReadonlyMap<string, string> | Trouble> {
-  const names = Object.keys(blocks);
-  const answers = await Promise.all(names.map((name) => answerTo(trial, name, flow)));
-  const told = new Map<string, string>();
-  for (const [at, name] of names.entries()) {
-    const answer = answers[at];
-    if (answer === undefined) continue;
-    if (typeof answer !== "string") return answer;
-    told.set(name, answer);
-  }
-  return told;
-}
 
 /** TLS version and suites with which the key exchange is RSA encryption; export suites use another key. */
 function rsaWish(target: Target): Omit<Trial, "target"> | undefined {
@@ -99,6 +19,35 @@ function rsaWish(target: Target): Omit<Trial, "target"> | undefined {
   return undefined;
 }
 
+const texts = (told: ReadonlyMap<string, Answer>) => new Map([...told].map(([name, { text }]) => [name, text]));
+
+/**
+ * Silence after a key exchange alone tells something only where it lasts several times as long as an answer takes. How
+ * long that is is known from whole ones, and again from what follows the silence; where that comes late, the server or the
+ * network was busy, and waiting as long as can be is all that is left.
+ */
+async function answersToShort(trial: Trial, slowestMs: number): Promise<ReadonlyMap<string, string> | Trouble> {
+  const longest = patienceOf(trial.target);
+  const promptMs = 25 + 2 * slowestMs;
+  for (const patienceMs of [Math.min(longest, 2 * promptMs), longest]) {
+    if (patienceMs < promptMs) break;
+    const told = await answers(trial, { patienceMs });
+    if (isTrouble(told)) return told;
+    const inTime = Math.max(promptMs, patienceMs / 4);
+    const isLate = ({ text, tookMs }: Answer) => text.startsWith(silence) && tookMs > inTime;
+    if (![...told.values()].some(isLate)) return texts(told);
+  }
+  return silentTrouble(trial.target, "a key exchange in parts");
+}
+
+function silentTrouble({ place }: Target, what: string): Trouble {
+  return {
+    kind: "timeout",
+    message: `${place} answers ${what} too late to tell anything from it, or not at all`,
+    wouldVerify: `another run when ${place} and the network are quiet, or the version of its TLS library`,
+  };
+}
+
 /**
  * ROBOT: a server that answers a wrong padding of the encrypted secret in another way than a right one decrypts for anybody
  * who asks often enough (RFC 5246 section 7.4.7.1 says how it must not). Only whether answers differ is looked at.
@@ -106,8 +55,8 @@ function rsaWish(target: Target): Omit<Trial, "target"> | undefined {
 export async function tryRobot(target: Target): Promise<Flaw> {
   const wish = rsaWish(target);
   if (!wish) {
-    const unlisted = unlistedTrouble(target);
-    return unlisted ? undecided(id, unlisted) : flaw(id, "safe", "RSA key exchange is not offered from TLS 1.0 on");
+    const open = unlistedTrouble(target) ?? onlySsl3Trouble(target, (it) => it.keyExchange === "RSA");
+    return open ? undecided(id, open) : flaw(id, "safe", "RSA key exchange is not offered");
   }
   if (target.known.clientCertificate === "required")
     return undecided(id, {
@@ -116,9 +65,19 @@ export async function tryRobot(target: Target): Promise<Flaw> {
       wouldVerify: `a client certificate that ${target.place} accepts`,
     });
   const trial = { target, ...wish };
-  for (const flow of ["whole", "short"] as const) {
-    const found = await vulnerableWhere(target, () => round(trial, flow));
+  let slowestMs = 0;
+  let isSilent = true;
+  const whole = async () => {
+    const told = await answers(trial, "whole");
+    if (isTrouble(told)) return told;
+    slowestMs = Math.max(slowestMs, ...[...told.values()].map((it) => it.tookMs));
+    isSilent &&= [...told.values()].every(({ text }) => text === silence);
+    return texts(told);
+  };
+  for (const round of [whole, () => answersToShort(trial, slowestMs)]) {
+    const found = await vulnerableWhere(target, round);
     if (isTrouble(found)) return undecided(id, found);
+    if (isSilent) return undecided(id, silentTrouble(target, "a whole key exchange"));
     if (found.differ.length > 0)
       return flaw(id, "vulnerable", `wrong paddings are told apart from a right one: ${found.told}`);
   }

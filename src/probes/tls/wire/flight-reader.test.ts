@@ -1,3 +1,4 @@
+import { X509Certificate } from "node:crypto";
 import { readdirSync, readFileSync } from "node:fs";
 import fc from "fast-check";
 import { describe, expect, test } from "vitest";
@@ -128,6 +129,29 @@ describe("hostile bytes", () => {
 });
 
 describe("an SSLv2 answer", () => {
+  const real = recorded.get("scapy-ssl2") ?? Buffer.alloc(0);
+
+  test("of a real server shows its certificate and its kinds of cipher", () => {
+    const { state, ...told } = readSsl2Answer(real);
+    expect(state).toBe("hello");
+    const { certificate, kinds } = "hello" in told ? told.hello : { certificate: Buffer.alloc(0), kinds: [] };
+    expect(new X509Certificate(certificate).subject).toContain("CN=www.example.com");
+    expect(kinds).toHaveLength(7);
+  });
+
+  test("never makes the reader throw or tell more than came: 10,000 mutated real ones", () => {
+    const states = new Set<string>();
+    const property = fc.property(fc.array(change, { minLength: 1, maxLength: 6 }), (all) => {
+      const mutated = changed(real, all);
+      const told = readSsl2Answer(mutated);
+      states.add(told.state);
+      if (told.state !== "hello") return;
+      expect(told.hello.certificate.length + 3 * told.hello.kinds.length).toBeLessThan(mutated.length);
+    });
+    fc.assert(property, { numRuns: 10_000 });
+    expect(states.size).toBeGreaterThan(2);
+  }, 300_000);
+
   const hello = Buffer.concat([
     Buffer.from([4, 0, 1, 0, 2]),
     ...[u16(3), u16(6), u16(2)],

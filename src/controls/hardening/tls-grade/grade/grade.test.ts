@@ -309,7 +309,12 @@ const untold: readonly (readonly [name: string, change: Change, letter: Letter, 
   ["Heartbleed", flaw("heartbleed", "not-tried"), "A+", "Heartbleed (CVE-2014-0160): it was tried"],
   ["a flaw of which nothing is said", (it) => ({ ...it, tlsFlaws: { flaws: [] } }), "A+", "Heartbleed"],
   ["a key", certificate(0, { keyType: "gost" }), "A+", "gost key"],
-  ["the headers", (it) => ({ ...it, httpAnswers: { ...it.httpAnswers, exchanges: [] } }), "A+", "headers"],
+  [
+    "the headers",
+    (it) => ({ ...it, httpAnswers: { url: "https://www.example.com/", exchanges: [] } }),
+    "A+",
+    "headers",
+  ],
 ];
 
 describe("what was not told", () => {
@@ -329,6 +334,12 @@ describe("what was not told", () => {
     expect(gradeOf(both(alsoAccepts("TLSv1.2", 0x009c), flaw("robot", "not-tried"))(modernFacts)).missing).toHaveLength(
       1,
     );
+  });
+
+  it("of headers is no gap where no HTTP is spoken, and nothing else is forgiven there", () => {
+    const { httpAnswers: _, ...bare } = modernFacts;
+    expect(gradeOf(bare)).toMatchObject({ letter: "A+", missing: [], reasons: [] });
+    expect(gradeOf(speaks({ TLSv1: [0xc013], "TLSv1.3": [0x1301] })(bare)).letter).toBe("B");
   });
 
   it("can't make an F any worse, so that it is no gap", () => {

@@ -43,7 +43,7 @@ export function gradeOf(facts: GradeFacts): Grade {
     .filter((it) => it.applies(facts))
     .map((it) => ({ id: it.id, cap: it.cap, because: it.because(facts), lifts: it.lifts }));
   const capped = worst([byScore, ...reasons.map((it) => it.cap)]);
-  const long = ["long", "untold"].includes(strictTransport(facts));
+  const long = ["long", "untold", "unasked"].includes(strictTransport(facts));
   const ifTrusted = byScore === "A" && reasons.length === 0 && long && pinsFit(facts) ? "A+" : capped;
   const untrusted = distrust(facts);
   const other = mismatch(facts);

@@ -5,10 +5,12 @@ import type { GradeFacts } from "./grade-facts.ts";
 /** Half a year of 30-day months: from there on Strict-Transport-Security counts as long. */
 export const longSeconds = 15_552_000;
 
-export type StrictTransport = "untold" | "absent" | "disabled" | "invalid" | "short" | "long";
+/** `unasked` where no HTTP is spoken, so that there is nobody to be told. */
+export type StrictTransport = "unasked" | "untold" | "absent" | "disabled" | "invalid" | "short" | "long";
 
 /** What the page at the endpoint's own path says about using HTTPS only. */
 export function strictTransport({ httpAnswers }: GradeFacts): StrictTransport {
+  if (httpAnswers === undefined) return "unasked";
   const answer = httpAnswers.exchanges.find((it) => it.purpose === "root" && it.answer !== undefined)?.answer;
   if (answer === undefined) return "untold";
   const [first, ...others] = headerValues(answer, "strict-transport-security");
@@ -21,7 +23,7 @@ export function strictTransport({ httpAnswers }: GradeFacts): StrictTransport {
 
 /** Whether pinned keys (RFC 7469) are absent or fit: two pins or more, one of them in the chain and one not. */
 export function pinsFit({ httpAnswers, tlsCertificates }: GradeFacts): boolean {
-  const answer = httpAnswers.exchanges.find((it) => it.purpose === "root" && it.answer !== undefined)?.answer;
+  const answer = httpAnswers?.exchanges.find((it) => it.purpose === "root" && it.answer !== undefined)?.answer;
   const [field] = answer === undefined ? [] : headerValues(answer, "public-key-pins");
   if (field === undefined) return true;
   const pins = [...field.matchAll(/pin-sha256="([A-Za-z0-9+/=]+)"/gi)].map(([, pin]) => pin ?? "");

@@ -2,10 +2,6 @@ import { writeFileSync } from "node:fs";
 import { join } from "node:path";
 import { describe, expect, test } from "vitest";
 import type { Control } from "../../src/controls/control.ts";
-import dumpsHidden from "../../src/controls/scanning/dumps-hidden/control.ts";
-import secretFilesHidden from "../../src/controls/scanning/secret-files-hidden/control.ts";
-import statusPagesClosed from "../../src/controls/scanning/status-pages-closed/control.ts";
-import versionControlHidden from "../../src/controls/scanning/version-control-hidden/control.ts";
 import http from "../../src/probes/http/probe.ts";
 import { startDaemon } from "../bed/daemon.ts";
 import { freePort } from "../bed/free-port.ts";
@@ -17,8 +13,9 @@ import { plantedFiles, plantedRoot } from "../bed/planted-site.ts";
 import { requireProgram, testbedHas } from "../bed/program.ts";
 import { runFolder } from "../bed/run-folder.ts";
 import { judgeCase } from "../control-cases.ts";
+import { applied } from "./applied.ts";
 
-const controls: readonly Control[] = [versionControlHidden, secretFilesHidden, dumpsHidden, statusPagesClosed];
+const controls: readonly Control[] = applied.content;
 /** The text of the remedies; who asks from this machine is let in by some of them, but not here. */
 const remediesFor = (product: "nginx" | "apache" | "haproxy" | "caddy") =>
   controls
