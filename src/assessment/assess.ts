@@ -1,4 +1,6 @@
+import { dirname } from "node:path";
 import type { Control } from "../controls/control.ts";
+import { located } from "../estate/located.ts";
 import type { Estate } from "../estate/schema.ts";
 import type { Probe } from "../probes/probe.ts";
 import type { Assessment, EstateSource } from "./assessment.ts";
@@ -37,7 +39,11 @@ export async function assess(assignment: Assignment, equipment: Equipment, obser
     questions: planned.questions.length,
     systems: planned.systems.length,
   });
-  const observations = await observe(planned.looks, observer);
+  const looks = planned.looks.map((look) => ({
+    ...look,
+    subject: { ...look.subject, declared: located(look.subject.declared, dirname(files[0] ?? "")) },
+  }));
+  const observations = await observe(looks, observer);
   const recording: Recording = {
     schema: "holdfast-observations-1",
     holdfast,
