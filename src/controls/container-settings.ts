@@ -18,7 +18,7 @@ export type SettingFlaw =
   | { readonly kind: "health-check-off" };
 
 /** What Docker gives every container; of these only some matter, and asking for them again adds nothing. */
-const usual = new Set([
+export const usualCapabilities = new Set([
   ...["AUDIT_WRITE", "CHOWN", "DAC_OVERRIDE", "FOWNER", "FSETID", "KILL", "MKNOD", "NET_BIND_SERVICE"],
   ...["NET_RAW", "SETFCAP", "SETGID", "SETPCAP", "SETUID", "SYS_CHROOT"],
 ]);
@@ -36,7 +36,7 @@ const harmlessDevices =
 
 /** Everything in which settings ask for too much; `user` absent is no flaw here, for it is the image that says. */
 export function settingFlaws(settings: ContainerSettings): readonly SettingFlaw[] {
-  const added = settings.capabilitiesAdded.filter((it) => !usual.has(it));
+  const added = settings.capabilitiesAdded.filter((it) => !usualCapabilities.has(it));
   const user = rootUser(settings);
   const confinement = [
     ...(settings.seccomp === "unconfined" ? ["seccomp"] : []),

@@ -6,6 +6,7 @@ import sshPasswordLoginOff from "./administration/ssh-password-login-off/control
 import sshRootLoginOff from "./administration/ssh-root-login-off/control.ts";
 import sshTwoFactors from "./administration/ssh-two-factors/control.ts";
 import noSecretsInComposeFile from "./backend/no-secrets-in-compose-file/control.ts";
+import noSecretsInContainer from "./backend/no-secrets-in-container/control.ts";
 import noSecretsInDockerfile from "./backend/no-secrets-in-dockerfile/control.ts";
 import noSecretsInImage from "./backend/no-secrets-in-image/control.ts";
 import noSecretsInProcessEnvironments from "./backend/no-secrets-in-process-environments/control.ts";
@@ -26,6 +27,10 @@ import buildWithoutPrivilegeTools from "./docker/build-without-privilege-tools/c
 import buildWithoutRemoteShell from "./docker/build-without-remote-shell/control.ts";
 import composeImagesPinned from "./docker/compose-images-pinned/control.ts";
 import composeImagesTrusted from "./docker/compose-images-trusted/control.ts";
+import containerAgeLimited from "./docker/container-age-limited/control.ts";
+import containerImageTrusted from "./docker/container-image-trusted/control.ts";
+import containerLifetimeLimited from "./docker/container-lifetime-limited/control.ts";
+import containerNoRemoteShell from "./docker/container-no-remote-shell/control.ts";
 import imageComponentsScanned from "./docker/image-components-scanned/control.ts";
 import imageFromTrustedRepository from "./docker/image-from-trusted-repository/control.ts";
 import imageHealthcheckSet from "./docker/image-healthcheck-set/control.ts";
@@ -52,6 +57,16 @@ import composeNotPrivileged from "./hardening/compose-not-privileged/control.ts"
 import composeNotRoot from "./hardening/compose-not-root/control.ts";
 import configuredHandlersNeeded from "./hardening/configured-handlers-needed/control.ts";
 import connectRefused from "./hardening/connect-refused/control.ts";
+import containerCapabilitiesDropped from "./hardening/container-capabilities-dropped/control.ts";
+import containerConfined from "./hardening/container-confined/control.ts";
+import containerHostPaths from "./hardening/container-host-paths/control.ts";
+import containerListenersDeclared from "./hardening/container-listeners-declared/control.ts";
+import containerNamespacesOwn from "./hardening/container-namespaces-own/control.ts";
+import containerNotAskedAsRoot from "./hardening/container-not-asked-as-root/control.ts";
+import containerNotPrivileged from "./hardening/container-not-privileged/control.ts";
+import containerPortsDeclared from "./hardening/container-ports-declared/control.ts";
+import containerProcessesConfined from "./hardening/container-processes-confined/control.ts";
+import containerProcessesNotRoot from "./hardening/container-processes-not-root/control.ts";
 import contentSecurityPolicy from "./hardening/content-security-policy/control.ts";
 import contentTypeCharset from "./hardening/content-type-charset/control.ts";
 import cookieAttributes from "./hardening/cookie-attributes/control.ts";
@@ -115,6 +130,7 @@ import hstsOnHttps from "./isolation/hsts-on-https/control.ts";
 import noOtherPlaintext from "./isolation/no-other-plaintext/control.ts";
 import originNotReachable from "./isolation/origin-not-reachable/control.ts";
 import plainHttpRedirects from "./isolation/plain-http-redirects/control.ts";
+import containerImageNewest from "./maintenance/container-image-newest/control.ts";
 import imageUpdatesInTime from "./maintenance/image-updates-in-time/control.ts";
 import noStaleLibraries from "./maintenance/no-stale-libraries/control.ts";
 import rebootNotPending from "./maintenance/reboot-not-pending/control.ts";
@@ -171,6 +187,21 @@ export const controls: readonly Control[] = [
   composeNotRoot,
   configuredHandlersNeeded,
   connectRefused,
+  containerAgeLimited,
+  containerCapabilitiesDropped,
+  containerConfined,
+  containerHostPaths,
+  containerImageNewest,
+  containerImageTrusted,
+  containerLifetimeLimited,
+  containerListenersDeclared,
+  containerNamespacesOwn,
+  containerNoRemoteShell,
+  containerNotAskedAsRoot,
+  containerNotPrivileged,
+  containerPortsDeclared,
+  containerProcessesConfined,
+  containerProcessesNotRoot,
   contentSecurityPolicy,
   contentTypeCharset,
   cookieAttributes,
@@ -228,6 +259,7 @@ export const controls: readonly Control[] = [
   noSecondRoot,
   noSecretBuildArguments,
   noSecretsInComposeFile,
+  noSecretsInContainer,
   noSecretsInDockerfile,
   noSecretsInImage,
   noSecretsInProcessEnvironments,

@@ -21,7 +21,10 @@ export interface WidePort {
 }
 
 /** The ports with a socket that isn't bound to loopback, and what the estate declares of them. */
-export function widePorts(facts: FactsOf<"host-listeners">, declared: HostDeclaration): readonly WidePort[] {
+export function widePorts(
+  facts: Pick<FactsOf<"host-listeners">, "sockets">,
+  declared: Pick<HostDeclaration, "listeners">,
+): readonly WidePort[] {
   const wide = facts.sockets.filter((it) => it.scope !== "loopback");
   const ports = [...new Set(wide.map((it) => `${it.port}/${it.protocol}`))];
   return ports.flatMap((name) => {

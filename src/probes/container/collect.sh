@@ -96,7 +96,8 @@ net() {
   done
   return 0
 }
-fds() { [ -z "$pids" ] || ls $list_quoted $(paths fd) | grep -E '^/proc/|socket:\['; return 0; }
+# Of a single folder ls would not tell the name.
+fds() { ls $list_quoted $(paths fd) /dev/null | grep -E '^/proc/|socket:\['; return 0; }
 # Each program once, as it lies in memory, even if its file is gone: which of the strings are in it, and how large it is.
 programs() {
   seen=

@@ -156,7 +156,7 @@ describe.skipIf(!testbedHasImages())("containers of a real engine", () => {
         "FROM localhost/debian\nCOPY root /\nRUN mkdir -p /run/sshd && useradd -r sshd && chmod 755 /tmp/worker && chmod 600 /tmp/key\n",
         { ...withLibraries("/usr/sbin/sshd", "tmp/worker"), ...hostKey() },
       );
-      const name = await engine.run("hidden", image, "/tmp/worker", "-D", "-p", "2022", "-h", "/tmp/key");
+      const name = await engine.run("hidden", image, "/tmp/worker", "-D", "-p", "2022", "-h", "/tmp/key", "-f", "/dev/null");
       await expect
         .poll(() => facts(name, "container-listeners").then((it) => it.sockets.map((one) => one.port)), patient)
         .toContain(2022);
