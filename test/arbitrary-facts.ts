@@ -34,8 +34,10 @@ type Schema = z.core.$ZodType;
 export function arbitraryOf(schema: Schema): fc.Arbitrary<unknown> {
   const { def } = (schema as z.core.$ZodTypes)._zod;
   switch (def.type) {
-    case "string":
-      return text;
+    case "string": {
+      const { minLength } = schema as z.ZodString;
+      return text.filter((it) => it.length >= (minLength ?? 0));
+    }
     case "boolean":
       return fc.boolean();
     case "number": {

@@ -79,10 +79,11 @@ const service = fc
   .map(({ place: at, names, ...it }) => ({ ...it, ...at, certificateNames: names }));
 
 const siteName = fc.oneof(anyText, fc.domain(), fc.constantFrom("_", "*.example.com", "localhost", "192.0.2.7"));
+const path = anyText.filter((it) => it !== "");
 const neighbourhood = fc.record({
   folder: anyText,
-  dockerfiles: fc.uniqueArray(anyText, { maxLength: 6 }),
-  composeFiles: fc.uniqueArray(anyText, { maxLength: 6 }),
+  dockerfiles: fc.uniqueArray(path, { maxLength: 6 }),
+  composeFiles: fc.uniqueArray(path, { maxLength: 6 }),
   searchedWhole: fc.boolean(),
   sites: list(
     fc.record({
@@ -97,7 +98,7 @@ const neighbourhood = fc.record({
     fc.record({
       socket: fc.oneof(
         anyText,
-        anyText.map((it) => `unix:///${it}`),
+        anyText.map((it) => `unix:///${it.replaceAll("\0", "")}`),
       ),
       containers: option(list(fc.record({ id: anyText, name: anyText, image: anyText }))),
       trouble: option(trouble),

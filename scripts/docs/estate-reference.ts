@@ -8,6 +8,8 @@ An estate file declares what Holdfast may look at and what is to be so. It is YA
 that are read as one (maps unite, lists join, nothing is given twice). A key that isn't listed here is a mistake. Names are letters, digits,
 dots, dashes and underscores. Days are written \`2027-01-31\`.
 
+Paths of files start at the estate file, wherever Holdfast runs.
+
 Secrets are never written down: \`env:NAME\` is an environment variable, \`file:PATH\` a file that only its owner can read
 (\`chmod 0600\`), \`exec:COMMAND\` a program that prints it within five seconds (no shell; spaces separate words, quotes group).
 

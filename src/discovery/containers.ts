@@ -20,7 +20,7 @@ export function draftContainers(sightings: readonly EngineSighting[]): {
   const images = new Set<string>();
   const notes: Note[] = [];
   for (const { socket, containers, trouble } of sightings) {
-    if (!socket.startsWith("unix:///")) {
+    if (!/^unix:\/\/\/[^\0]/.test(socket)) {
       const text = `DOCKER_HOST points to ${socket}, which is another place: declare it under \`engines\` if it is yours.`;
       notes.push({ path: "", text });
       continue;
@@ -38,7 +38,8 @@ export function draftContainers(sightings: readonly EngineSighting[]): {
       if (!isImageName(it.image) || images.has(it.image)) continue;
       images.add(it.image);
       const image = imageNames.name(it.image.replace(/@.*$/, "").replace(/^.*\//, ""));
-      parts.images[image] = { reference: it.image };
+      // What runs here is at this engine; its name may mean another image elsewhere.
+      parts.images[image] = { reference: it.image, engine };
       notes.push({ path: `/images/${image}`, text: `The container ${it.name} was made from it.` });
     }
   }

@@ -1,13 +1,14 @@
 import { flawOfBareTls, isBareTls } from "../estate/endpoint-url.ts";
+import { parseImageReference } from "../probes/image-reference.ts";
 
 /** What a target is; with a problem where it can't be assessed. */
 export interface TargetForm {
-  readonly form: "url" | "local" | "later" | "unknown";
+  readonly form: "url" | "local" | "image" | "dockerfile" | "compose-file" | "container" | "later" | "unknown";
   readonly problem?: string;
 }
 
 export const acceptedForms =
-  "https://HOST[:PORT]/[PATH] or http://… for a web endpoint, tls://HOST:PORT for TLS without HTTP, local: for this machine, or the path of an estate file or folder";
+  "https://HOST[:PORT]/[PATH] or http://… for a web endpoint, tls://HOST:PORT for TLS without HTTP, local: for this machine, a Dockerfile or compose file, docker-archive:FILE, oci-archive:FILE, oci:FOLDER or docker://IMAGE for an image, container:NAME for a running container, or the path of an estate file or folder";
 
 const later = (what: string, instead: string): TargetForm => ({
   form: "later",
@@ -24,16 +25,10 @@ export function looksLikeEstateFile(argument: string): boolean {
   return /\.(?:ya?ml|json)$/i.test(argument) && !isComposeFile(argument) && !/^[a-z][a-z0-9+.-]*:/i.test(argument);
 }
 
-const image = "Declare it under `images` in an estate file, so that its requirements are told as unverified.";
-
 const schemes: readonly (readonly [pattern: RegExp, form: TargetForm])[] = [
   [/^local:$/i, { form: "local" }],
-  [/^docker-archive:./i, later("An image in an archive", image)],
-  [/^oci:./i, later("An image in an OCI folder", image)],
-  [
-    /^container:./i,
-    later("A running container", "Run `holdfast check local:` inside of it, or declare it under `containers`."),
-  ],
+  [/^(?:docker-archive|oci-archive|oci):(?!\/\/)./, { form: "image" }],
+  [/^container:[^/\s]+$/, { form: "container" }],
   [/^ssh:\/\/./i, later("A host over SSH", "Run `holdfast check local:` on that host itself.")],
   [
     /^postgres(?:ql)?:\/\/./i,
@@ -47,13 +42,22 @@ export function formOf(argument: string): TargetForm {
   for (const [pattern, form] of schemes) if (pattern.test(target)) return form;
   if (/^https?:/i.test(target)) return webForm(target);
   if (isBareTls(target)) return bareTlsForm(target);
-  if (isDockerfile(target)) return later("A Dockerfile", "Declare it under `dockerfiles` in an estate file.");
-  if (isComposeFile(target)) return later("A compose file", "Declare it under `composeFiles` in an estate file.");
+  if (/^(?:docker|oci|docker-archive|oci-archive):/.test(target)) return imageForm(target);
+  if (isDockerfile(target)) return { form: "dockerfile" };
+  if (isComposeFile(target)) return { form: "compose-file" };
   const port = /^(?:\[[0-9a-f:.]+\]|[a-z0-9][a-z0-9.-]*):(\d{1,5})$/i.exec(target);
   if (port !== null) return portForm(target, Number(port[1]));
   if (/^localhost$/i.test(target))
     return unknown("For this machine write local:, for a web endpoint https://localhost/.");
   return unknown(`This is no target. Targets are ${acceptedForms}.`);
+}
+
+function imageForm(target: string): TargetForm {
+  const reference = target.startsWith("docker://") ? parseImageReference(target.slice("docker://".length)) : undefined;
+  if (reference !== undefined) return { form: "image" };
+  return unknown(
+    "This is no image; one looks like docker://registry.example.com/shop:1.4, docker-archive:FILE, oci-archive:FILE or oci:FOLDER.",
+  );
 }
 
 function webForm(target: string): TargetForm {

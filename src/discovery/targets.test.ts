@@ -60,6 +60,22 @@ test("TLS without HTTP is a target, too; what more such a URL says is told", () 
   ]);
 });
 
+test("images, Dockerfiles, compose files and containers are declared with what looking at them needs", () => {
+  const { estate } = estateFromTargets([
+    ...["docker://registry.example.com/shop:1.4", "docker-archive:a.tar", "oci:folder", "./Dockerfile", "./Dockerfile"],
+    ...["api/web.Dockerfile", "x/docker-compose.yml", "container:shop"],
+  ]);
+  const parsed = estateSchema.parse(estate);
+  expect(Object.values(parsed.images).map((it) => it.reference)).toEqual([
+    ...["registry.example.com/shop:1.4", "docker-archive:a.tar", "oci:folder"],
+  ]);
+  expect(Object.values(parsed.dockerfiles).map((it) => it.path)).toEqual(["./Dockerfile", "api/web.Dockerfile"]);
+  expect(Object.values(parsed.composeFiles).map((it) => it.path)).toEqual(["x/docker-compose.yml"]);
+  expect(parsed.containers).toMatchObject({ shop: { name: "shop", engine: "docker" } });
+  expect(parsed.engines).toEqual({ docker: { socket: "unix:///var/run/docker.sock" } });
+  expect(parsed.systems["targets"]).toMatchObject({ containers: ["shop"], composeFiles: [expect.any(String)] });
+});
+
 test("any URLs give an estate that the schema takes", () => {
   fc.assert(
     fc.property(fc.array(fc.webUrl({ withFragments: true, withQueryParameters: true }), { minLength: 1 }), (urls) => {
@@ -71,8 +87,7 @@ test("any URLs give an estate that the schema takes", () => {
 
 test("everything that can't be looked into yet is told at once, with what to do instead", () => {
   const later = [
-    ...["www.example.com:22", "[::1]:22", "./Dockerfile", "api/web.Dockerfile", "Containerfile", "compose.yaml"],
-    ...["x/docker-compose.yml", "docker-archive:a.tar", "oci:folder", "container:shop", "ssh://ada@web1.example.com"],
+    ...["www.example.com:22", "[::1]:22", "ssh://ada@web1.example.com"],
     ...["postgres://ada@db.example.com/orders", "postgresql://db.example.com/orders"],
   ];
   const told = problems("https://ok.example.com/", ...later);

@@ -25,9 +25,25 @@ export function kindOfArgument(argument: string, exists: (path: string) => boole
   return exists(argument) ? "estate" : "target";
 }
 
+/** How a target of each form is declared: where, under which name, and as what. */
+const declarations = {
+  url: { key: "endpoints", name: title, declared: (url: string) => ({ url }) },
+  local: { key: "hosts", name: () => "local", declared: () => ({ transport: "local" as const }) },
+  image: { key: "images", name: (it: string) => it.replace(/^[a-z-]+:/, ""), declared: imageDeclared },
+  dockerfile: { key: "dockerfiles", name: (it: string) => it, declared: (path: string) => ({ path }) },
+  "compose-file": { key: "composeFiles", name: (it: string) => it, declared: (path: string) => ({ path }) },
+  container: {
+    key: "containers",
+    name: containerName,
+    declared: (it: string) => ({ name: containerName(it), engine }),
+  },
+} as const;
+const engine = "docker";
+const usualSocket = "unix:///var/run/docker.sock";
+
 /**
- * The estate that a list of targets means: endpoints by URL, and `local:` for this machine, in one system. The same
- * target given twice counts once. Nothing is declared of them but that they are there.
+ * The estate that a list of targets means: endpoints by URL, `local:` for this machine, images, Dockerfiles, compose files
+ * and containers, in one system. The same target given twice counts once. Nothing is declared of them but that they are there.
  *
  * @throws TargetError for all targets at once that can't be assessed
  */
@@ -37,25 +53,33 @@ export function estateFromTargets(targets: readonly string[]): { readonly estate
     "problem" in it && it.problem !== undefined ? [{ target: shown(it.target), problem: it.problem }] : [],
   );
   if (problems.length > 0) throw new TargetError(problems);
-  const naming = new Naming("endpoint");
-  const urls = new Set(forms.flatMap((it) => (it.form === "url" ? [normalisedUrl(it.target.trim())] : [])));
-  const endpoints = Object.fromEntries([...urls].map((url) => [naming.name(title(url)), { url }]));
-  const local = forms.some((it) => it.form === "local");
+  const parts: Record<string, Record<string, object>> = {};
+  const uses: Record<string, string[]> = {};
+  for (const [form, { key, name, declared }] of Object.entries(declarations)) {
+    const own = forms.filter((it) => it.form === form).map((it) => it.target.trim());
+    const once = new Set(form === "url" ? own.map(normalisedUrl) : form === "local" ? own.slice(0, 1) : own);
+    if (once.size === 0) continue;
+    const naming = new Naming(form === "url" ? "endpoint" : form);
+    parts[key] = Object.fromEntries([...once].map((it) => [naming.name(name(it)), declared(it)]));
+    uses[key] = Object.keys(parts[key]);
+  }
   return {
     estate: {
       estate: "targets",
       environments: { targets: { kind: "production" } },
-      systems: {
-        targets: {
-          environment: "targets",
-          ...(urls.size > 0 && { endpoints: Object.keys(endpoints) }),
-          ...(local && { hosts: ["local"] }),
-        },
-      },
-      ...(urls.size > 0 && { endpoints }),
-      ...(local && { hosts: { local: { transport: "local" } } }),
+      systems: { targets: { environment: "targets", ...uses } },
+      ...parts,
+      ...(parts["containers"] !== undefined && { engines: { [engine]: { socket: usualSocket } } }),
     },
   };
+}
+
+function imageDeclared(target: string): { readonly reference: string } {
+  return { reference: target.replace(/^docker:(?:\/\/)?/, "") };
+}
+
+function containerName(target: string): string {
+  return target.slice("container:".length);
 }
 
 function title(url: string): string {

@@ -53,7 +53,7 @@ test.skipIf(!testbedHas("nginx") || !testbedHas("redis-server"))(
       [`http-${nginx.plainPort}`]: { url: `http://localhost:${nginx.plainPort}/` },
     });
     expect(estate.databases).toMatchObject({ [`redis-${redis.port}`]: { kind: "redis" } });
-    expect(estate.dockerfiles).toEqual({ Dockerfile: { path: "Dockerfile" } });
+    expect(estate.dockerfiles).toMatchObject({ Dockerfile: { path: "Dockerfile" } });
     expect(found.notes.find((it) => it.path === `/endpoints/https-${nginx.port}`)?.text).toContain(siteName);
   },
 );

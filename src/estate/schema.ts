@@ -63,6 +63,10 @@ export const hostSchema = z
       .array(z.string())
       .default([])
       .describe("Folders searched for files with secrets, besides the usual ones."),
+    scanFolders: z
+      .array(z.string().startsWith("/"))
+      .default([])
+      .describe("Folders whose files the malware scanner gets: / for all of the host."),
     admins: names.describe("People (of this file) who administer it."),
   })
   .describe("A host: a machine with an operating system.");
@@ -144,7 +148,9 @@ export const endpointSchema = z
   })
   .describe("An endpoint: a URL that people or programs use. Where no HTTP is spoken, only TLS is looked at.");
 
-const socketAddress = z.string().regex(/^(unix:\/\/\/.+|tcp:\/\/[^/\s]+:\d{1,5})$/, "unix:///PATH or tcp://HOST:PORT");
+const socketAddress = z
+  .string()
+  .regex(/^(unix:\/\/\/[^\0]+|tcp:\/\/[^/\s]+:\d{1,5})$/, "unix:///PATH or tcp://HOST:PORT");
 const path = z.string().min(1);
 
 const reference = z

@@ -44,8 +44,8 @@ export const hostNeighbourhoodSchema = z.strictObject({
   /** The folder that was searched. */
   folder: z.string(),
   /** Paths within that folder. */
-  dockerfiles: z.array(z.string()),
-  composeFiles: z.array(z.string()),
+  dockerfiles: z.array(z.string().min(1)),
+  composeFiles: z.array(z.string().min(1)),
   /** Whether every entry up to the greatest depth was seen. */
   searchedWhole: z.boolean(),
   sites: z.array(siteSchema),
