@@ -1,12 +1,9 @@
-import { execFileSync } from "node:child_process";
-import { readFileSync } from "node:fs";
-import { join } from "node:path";
 import { afterAll, beforeAll, describe, expect, it, test } from "vitest";
 import { startEngine, type TestEngine } from "../../../test/bed/containers.ts";
+import { hiddenShell, hiddenShellImage } from "../../../test/bed/hidden-shell.ts";
 import { buildImage, testbedHasImages } from "../../../test/bed/images.ts";
 import { probeContext } from "../../../test/bed/observe.ts";
 import { testbedHas } from "../../../test/bed/program.ts";
-import { runFolder } from "../../../test/bed/run-folder.ts";
 import { containerSchema } from "../../estate/schema.ts";
 import { localTransport } from "../../transports/local.ts";
 import type { FactKind, FactsOf } from "../fact-kinds.ts";
@@ -152,11 +149,7 @@ describe.skipIf(!testbedHasImages())("containers of a real engine", () => {
   test.skipIf(!testbedHas("sshd"))(
     "an SSH server under another name is found in an image without ps, with its port",
     async () => {
-      const image = await buildImage(
-        "FROM localhost/debian\nCOPY root /\nRUN mkdir -p /run/sshd && useradd -r sshd && chmod 755 /tmp/worker && chmod 600 /tmp/key\n",
-        { ...withLibraries("/usr/sbin/sshd", "tmp/worker"), ...hostKey() },
-      );
-      const name = await engine.run("hidden", image, "/tmp/worker", "-D", "-p", "2022", "-h", "/tmp/key", "-f", "/dev/null");
+      const name = await engine.run("hidden", await hiddenShellImage(), ...hiddenShell);
       await expect
         .poll(() => facts(name, "container-listeners").then((it) => it.sockets.map((one) => one.port)), patient)
         .toContain(2022);
@@ -207,20 +200,3 @@ describe.skipIf(!testbedHasImages())("containers of a real engine", () => {
 
 /** Programs start when they like. */
 const patient = { timeout: 60_000 };
-
-/** A program of this machine with its libraries, for the build context of an image. */
-function withLibraries(program: string, place: string): Readonly<Record<string, Buffer>> {
-  const paths = [...execFileSync("ldd", [program], { encoding: "utf8" }).matchAll(/(?:=> |^\s+)(\/\S+) \(/gm)];
-  return Object.fromEntries([
-    [`root/${place}`, readFileSync(program)],
-    ...paths
-      .filter(([, path = ""]) => !path.includes("/ld-linux"))
-      .map(([, path = ""]) => [`root/usr/lib/x86_64-linux-gnu/${path.split("/").at(-1)}`, readFileSync(path)] as const),
-  ]);
-}
-
-function hostKey(): Readonly<Record<string, Buffer>> {
-  const file = join(runFolder("key"), "key");
-  execFileSync("ssh-keygen", ["-q", "-t", "ed25519", "-N", "", "-f", file]);
-  return { "root/tmp/key": readFileSync(file) };
-}
