@@ -146,6 +146,7 @@ import certificateValidNow from "./scanning/certificate-valid-now/control.ts";
 import dumpsHidden from "./scanning/dumps-hidden/control.ts";
 import imagePackagesMatched from "./scanning/image-packages-matched/control.ts";
 import noMalwareInImage from "./scanning/no-malware-in-image/control.ts";
+import noMalwareOnHost from "./scanning/no-malware-on-host/control.ts";
 import secretFilesHidden from "./scanning/secret-files-hidden/control.ts";
 import statusPagesClosed from "./scanning/status-pages-closed/control.ts";
 import versionControlHidden from "./scanning/version-control-hidden/control.ts";
@@ -253,6 +254,7 @@ export const controls: readonly Control[] = [
   noAdminAccount,
   noEmptyPasswords,
   noMalwareInImage,
+  noMalwareOnHost,
   noOtherPlaintext,
   noRemoteShellInImage,
   noRootListeners,

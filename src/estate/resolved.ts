@@ -6,6 +6,7 @@ import type {
   containerSchema,
   dockerfileSchema,
   Estate,
+  HostDeclaration,
   imageSchema,
   MalwareScannerDeclaration,
   Policy,
@@ -27,6 +28,11 @@ export interface ImageDeclaration extends z.output<typeof imageSchema> {
   readonly advisories: AdvisoriesDeclaration;
   readonly malwareScanner?: MalwareScannerDeclaration;
   readonly signatures: Policy["imageSignatures"];
+}
+
+/** A host with the scanner that its files may be sent to. */
+export interface ResolvedHost extends HostDeclaration {
+  readonly malwareScanner?: MalwareScannerDeclaration;
 }
 
 export interface DockerfileDeclaration extends z.output<typeof dockerfileSchema> {
@@ -60,6 +66,10 @@ export function resolvedImage(estate: Estate, it: z.output<typeof imageSchema>):
     ...(estate.malwareScanner !== undefined && { malwareScanner: estate.malwareScanner }),
     signatures: estate.policy.imageSignatures,
   };
+}
+
+export function resolvedHost(estate: Estate, it: HostDeclaration): ResolvedHost {
+  return estate.malwareScanner === undefined ? it : { ...it, malwareScanner: estate.malwareScanner };
 }
 
 export function resolvedDockerfile(estate: Estate, it: z.output<typeof dockerfileSchema>): DockerfileDeclaration {

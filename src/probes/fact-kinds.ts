@@ -7,6 +7,7 @@ import { gatewayFacts } from "./gateway/facts.ts";
 import { hostFacts } from "./host/facts.ts";
 import { httpFacts } from "./http/facts.ts";
 import { imageFacts } from "./image/facts.ts";
+import { malwareFacts } from "./malware/facts.ts";
 import { neighbourhoodFacts } from "./neighbourhood/facts.ts";
 import { serviceFacts } from "./service/facts.ts";
 import { tlsFacts } from "./tls/facts.ts";
@@ -22,6 +23,7 @@ export const factSchemas = {
   ...hostFacts,
   ...httpFacts,
   ...imageFacts,
+  ...malwareFacts,
   ...neighbourhoodFacts,
   ...serviceFacts,
   ...tlsFacts,

@@ -3,8 +3,9 @@ import type {
   ContainerDeclaration,
   DockerfileDeclaration,
   ImageDeclaration,
+  ResolvedHost,
 } from "../estate/resolved.ts";
-import type { EndpointDeclaration, HostDeclaration } from "../estate/schema.ts";
+import type { EndpointDeclaration } from "../estate/schema.ts";
 import type { Subject, SubjectKind } from "../estate/subject.ts";
 import type { Transport } from "../transports/transport.ts";
 import type { Trouble } from "../transports/trouble.ts";
@@ -18,7 +19,7 @@ export type Capability = "network" | "shell";
 /** What the estate declares of a subject of each kind that has a probe. */
 export interface Declarations {
   readonly endpoint: EndpointDeclaration;
-  readonly host: HostDeclaration;
+  readonly host: ResolvedHost;
   readonly image: ImageDeclaration;
   readonly dockerfile: DockerfileDeclaration;
   readonly "compose-file": ComposeFileDeclaration;

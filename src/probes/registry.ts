@@ -6,6 +6,7 @@ import gateway from "./gateway/probe.ts";
 import host from "./host/probe.ts";
 import http from "./http/probe.ts";
 import image from "./image/probe.ts";
+import malware from "./malware/probe.ts";
 import neighbourhood from "./neighbourhood/probe.ts";
 import type { Probe } from "./probe.ts";
 import service from "./service/probe.ts";
@@ -22,6 +23,7 @@ export const probes: readonly Probe[] = [
   host,
   http,
   image,
+  malware,
   neighbourhood,
   service,
   tls,

@@ -1,7 +1,8 @@
 import { z } from "zod";
+import { malwareScanSchema } from "../malware-scan-schema.ts";
 import { secretFindSchema } from "../secret-find-schema.ts";
 import { unseenSchema } from "../unseen-schema.ts";
-import { imageUpdatesSchema, imageVulnerabilitiesSchema, malwareScanSchema } from "./facts/advisories.ts";
+import { imageUpdatesSchema, imageVulnerabilitiesSchema } from "./facts/advisories.ts";
 import { imageAccountsSchema, imageFilesSchema, imageRemoteShellsSchema } from "./facts/files.ts";
 import {
   imageBasesSchema,

@@ -51,16 +51,3 @@ export const imageVulnerabilitiesSchema = z.strictObject({
   unmatched: z.array(z.strictObject({ component: z.string(), because: z.string() })),
   unseen: unseenSchema,
 });
-
-/** What clamd says of files. */
-export const malwareScanSchema = z.strictObject({
-  scanner: z.string(),
-  /** When its signatures were made, RFC 3339; absent when it doesn't say. */
-  signaturesAt: z.string().optional(),
-  files: z.int(),
-  bytes: z.number(),
-  found: z.array(z.strictObject({ path: z.string(), signature: z.string() })),
-  /** Files it did not scan: too large, refused, limits. */
-  unscanned: z.array(z.strictObject({ path: z.string(), because: z.string() })),
-  unseen: unseenSchema,
-});
