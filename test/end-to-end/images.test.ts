@@ -127,6 +127,12 @@ describe.skipIf(!isComplete)("a check of images", () => {
     expect(told.unknowns.map((it) => it.reason).join("\n")).toContain("how old its signatures are");
   });
 
+  it("finds in the good twin, in the OCI's format, that its health check was lost with the conversion, and nothing else", async () => {
+    publish({});
+    const told = await report(`oci:${await saveImage(good, "oci-dir")}`, more);
+    expect(told.findings.map((it) => it.control)).toEqual(["image-healthcheck-set"]);
+  });
+
   it("verifies nothing that nobody could look up, and says what would settle it", async () => {
     const told = await report(`docker-archive:${await saveImage(good, "docker-archive")}`, {});
     const undeclared = {

@@ -227,7 +227,7 @@ export const docker: readonly Requirement[] = [
         level: "MUST",
         subjects: ["image"],
         statement: "The image that replaces an expired one was rebuilt with updated packages, not only started again.",
-        wouldVerify: "declare the images of the system, and keep the ledger over at least one replacement",
+        wouldVerify: "attest how replacements are built: a look at an image does not show what it replaces",
         attest: "Replacements are built anew with updated packages.",
       },
     ],
