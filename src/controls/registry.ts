@@ -81,6 +81,7 @@ import forwardSecrecy from "./hardening/forward-secrecy/control.ts";
 import framing from "./hardening/framing/control.ts";
 import hsts from "./hardening/hsts/control.ts";
 import imageAccountsLocked from "./hardening/image-accounts-locked/control.ts";
+import imageAptKeysKnown from "./hardening/image-apt-keys-known/control.ts";
 import imageNoDevices from "./hardening/image-no-devices/control.ts";
 import imageNoSecondRoot from "./hardening/image-no-second-root/control.ts";
 import imageNoWorldWritableFiles from "./hardening/image-no-world-writable-files/control.ts";
@@ -220,6 +221,7 @@ export const controls: readonly Control[] = [
   hsts,
   hstsOnHttps,
   imageAccountsLocked,
+  imageAptKeysKnown,
   imageComponentsScanned,
   imageFromTrustedRepository,
   imageHealthcheckSet,

@@ -29,8 +29,8 @@ CMD ["/app/shop"]
   return buildImage(containerfile, files, ["--format", "docker"]);
 }
 
-/** An image with one of every fault, on Debian as it comes. */
-export function badImage(): Promise<string> {
+/** An image with one of every fault, on Debian as it comes; its apt trusts the vendor's keys. */
+export function badImage(vendorKeys: string): Promise<string> {
   const containerfile = `FROM localhost/debian
 COPY eicar /opt/eicar
 COPY id_ed25519 /root/.ssh/id_ed25519
@@ -43,6 +43,7 @@ COPY id_ed25519 /etc/ssh/ssh_host_ed25519_key
 COPY status /tmp/status
 COPY own.list /etc/apt/sources.list.d/own.list
 COPY 99own /etc/apt/apt.conf.d/99own
+COPY vendor.gpg /etc/apt/trusted.gpg.d/debian-archive-vendor.gpg
 COPY index.html /var/www/html/index.html
 COPY lodash.json /app/node_modules/lodash/package.json
 COPY secret.env /app/.env
@@ -70,6 +71,7 @@ CMD ["/opt/app/helper", "-D"]
       "\nPackage: dropbear-bin\nStatus: install ok installed\nMaintainer: test\nArchitecture: amd64\nVersion: 2022.83-1\nDescription: planted\n",
     "own.list": "deb [trusted=yes] http://packages.example.com/debian stable main\n",
     "99own": 'APT::Get::AllowUnauthenticated "true";\n',
+    "vendor.gpg": readFileSync(vendorKeys),
     "index.html": readFileSync(welcomePage),
     "lodash.json": JSON.stringify({ name: "lodash", version: "4.17.4" }),
     "secret.env": "DB_PASSWORD=pV4xTq81LmZk0sWe\n",
@@ -106,6 +108,7 @@ export const planted: readonly (readonly [requirement: string, control: string, 
   ["HAR-1", "image-privileged-files-known", /\/usr\/local\/bin\/rootme .*of no package/],
   ["HAR-1", "image-package-sources-checked", /packages\.example\.com/],
   ["HAR-1", "image-package-sources-checked", /99own/],
+  ["HAR-1", "image-apt-keys-known", /debian-archive-vendor\.gpg/],
   ["HAR-5", "image-samples-removed", /nginx welcome page/],
   ["MNT-1", "image-updates-in-time", /perl-base/],
   ["SCN-5", "no-malware-in-image", /opt\/eicar is Eicar-Test-Signature/],

@@ -88,7 +88,7 @@ describe.skipIf(!isComplete)("a check of images", () => {
       malwareScanner: { clamd: scanner.socket },
     };
     good = await goodImage(base);
-    bad = await badImage();
+    bad = await badImage(mirror.keyring);
   });
   afterAll(async () => {
     await scanner?.stop();
