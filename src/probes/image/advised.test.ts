@@ -4,20 +4,22 @@ import { describe, expect, it } from "vitest";
 import { imageArchive } from "../../../test/bed/image-archive.ts";
 import { probeContext } from "../../../test/bed/observe.ts";
 import { runFolder } from "../../../test/bed/run-folder.ts";
-import { tarArchive } from "../../../test/bed/tar-archive.ts";
+import { tarArchive, type Written } from "../../../test/bed/tar-archive.ts";
 import { resolvedImage } from "../../estate/resolved.ts";
 import { estateSchema } from "../../estate/schema.ts";
 import type { FactKind } from "../fact-kinds.ts";
 import probe from "./probe.ts";
 
-const layer = tarArchive([{ path: "etc/os-release", content: "ID=debian\nVERSION_CODENAME=bookworm\n" }]);
+const small: Written = { path: "etc/os-release", content: "ID=debian\nVERSION_CODENAME=bookworm\n" };
+/** Too large for a scanner, so that it is read and sent to nobody. */
+const large: Written = { path: "srv/large", content: Buffer.alloc(40 * 1024 * 1024) };
 
 /** What the probe tells of a small image, with what the estate says besides. */
-async function told(more: object, wanted: readonly FactKind[], signal = new AbortController().signal) {
+async function told(more: object, wanted: readonly FactKind[], signal = new AbortController().signal, file = small) {
   const estate = estateSchema.parse({
     ...{ estate: "images", environments: { production: { kind: "production" } } },
     ...{ systems: { shop: { environment: "production", images: ["it"] } } },
-    images: { it: { reference: imageArchive([layer]) } },
+    images: { it: { reference: imageArchive([tarArchive([file])]) } },
     ...more,
   });
   const [it] = Object.values(estate.images);
@@ -27,7 +29,7 @@ async function told(more: object, wanted: readonly FactKind[], signal = new Abor
   return probe.observe(subject, { ...probeContext({}, signal), wanted: new Set(wanted) });
 }
 
-/** Something that answers the first question, and does something then. */
+/** Something that answers a question, and does something when that was heard. */
 async function listening(then: () => void): Promise<{ readonly socket: string; readonly asked: () => number }> {
   const path = join(runFolder("scanner"), "socket");
   let asked = 0;
@@ -36,8 +38,8 @@ async function listening(then: () => void): Promise<{ readonly socket: string; r
     socket.on("error", () => {});
     socket.once("data", () => {
       socket.end("ClamAV 1.4.3\0");
-      then();
     });
+    socket.once("close", then);
   });
   server.unref();
   await new Promise<void>((resolve) => server.listen(path, resolve));
@@ -63,7 +65,8 @@ describe("what others say of an image", () => {
   it("is trouble, and no bug, when the assessment is stopped while it is asked", async () => {
     const stop = new AbortController();
     const scanner = await listening(() => stop.abort());
-    const facts = await told({ malwareScanner: { clamd: scanner.socket } }, ["image-malware"], stop.signal);
-    expect(facts).toMatchObject([{ fact: "image-malware", trouble: { kind: "timeout" } }]);
+    const facts = await told({ malwareScanner: { clamd: scanner.socket } }, ["image-malware"], stop.signal, large);
+    const trouble = { kind: "timeout", message: "the assessment was stopped" };
+    expect(facts).toMatchObject([{ fact: "image-malware", trouble }]);
   });
 });
