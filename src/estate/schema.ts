@@ -272,13 +272,30 @@ export const databaseSchema = z
   .strictObject({
     kind: z.enum(["postgresql", "mariadb", "mysql", "mongodb", "redis", "rabbitmq", "ldap"]).describe("Product."),
     address: z.string().describe("host:port, or the path of a socket."),
-    name: z.string().optional().describe("Name of the database."),
+    name: z.string().optional().describe("Name of the database; of an LDAP directory, its base DN."),
     user: z.string().optional().describe("Role that Holdfast connects as; it needs no rights to write."),
     password: secretReference
       .optional()
       .describe("Where its password is: env:NAME, file:PATH or exec:COMMAND. Never the password itself."),
+    trust: path.optional().describe("PEM file with the certification authorities of its certificate."),
+    applications: z
+      .record(
+        z.string(),
+        z.strictObject({
+          privileges: z.array(z.string()).default([]).describe("Privileges it needs, as the product writes them."),
+          from: z.array(cidr).default([]).describe("Addresses it connects from."),
+        }),
+      )
+      .default({})
+      .describe("Roles that applications use it with, by name."),
+    administrators: z.array(z.string()).default([]).describe("Roles of people or tools that may administer it."),
+    management: z.url().optional().describe("URL of its management API, for RabbitMQ."),
+    tryDefaults: z
+      .boolean()
+      .default(true)
+      .describe("Whether the product's well-known default credentials may be tried, once each."),
   })
-  .describe("A database, cache or message broker.");
+  .describe("A database, cache, message broker or directory.");
 
 export const notApplicableSchema = z
   .strictObject({
@@ -494,6 +511,7 @@ export type Estate = z.output<typeof estateSchema>;
 export type SystemDeclaration = z.output<typeof systemSchema>;
 export type HostDeclaration = z.output<typeof hostSchema>;
 export type EndpointDeclaration = z.output<typeof endpointSchema>;
+export type DatabaseDeclaration = z.output<typeof databaseSchema>;
 export type ListenerDeclaration = z.output<typeof listenerSchema>;
 export type BaseImageDeclaration = z.output<typeof baseImageSchema>;
 export type RegistryDeclaration = z.output<typeof registrySchema>;

@@ -25,6 +25,7 @@ describe("the subjects of an estate", () => {
       "dockerfile:shop/Dockerfile shop",
       "compose-file:shop/compose.yaml shop",
       "container:shop shop",
+      "database:events shop",
       "database:orders shop",
       "database:sessions shop",
       "person:ada old-shop,shop,shop-test",

@@ -4,7 +4,7 @@ import type {
   DockerfileDeclaration,
   ImageDeclaration,
 } from "../estate/resolved.ts";
-import type { EndpointDeclaration, HostDeclaration } from "../estate/schema.ts";
+import type { DatabaseDeclaration, EndpointDeclaration, HostDeclaration } from "../estate/schema.ts";
 import type { Subject, SubjectKind } from "../estate/subject.ts";
 import type { Transport } from "../transports/transport.ts";
 import type { Trouble } from "../transports/trouble.ts";
@@ -23,6 +23,7 @@ export interface Declarations {
   readonly dockerfile: DockerfileDeclaration;
   readonly "compose-file": ComposeFileDeclaration;
   readonly container: ContainerDeclaration;
+  readonly database: DatabaseDeclaration;
 }
 
 /** Limits on what a probe may take from one subject. */
