@@ -65,6 +65,11 @@ export interface Probe<S extends keyof Declarations & SubjectKind = keyof Declar
   readonly yields: readonly K[];
   readonly needs: readonly Capability[];
   readonly title: string;
+  /**
+   * Whether it looks at such a subject at all; without it, at all of its kind. Of a subject that no probe looks at nothing
+   * is known: what is asked about it stays unknown.
+   */
+  appliesTo?(declared: Declarations[S]): boolean;
   observe(subject: Subject<Declarations[S]>, context: ProbeContext): Promise<readonly Told<K>[]>;
 }
 
