@@ -40,6 +40,17 @@ test("stops a flood at the byte limit", async () => {
   expect(await run("yes", { ...limits, maxBytes: 10_000 })).toMatchObject({ kind: "budget" });
 });
 
+test("keeps what was printed before a limit stopped the script, where it is asked to, and nothing after", async () => {
+  const late = "trap 'echo late; exit 0' TERM; echo early; sleep 600 & wait";
+  const slow = await run(late, { ...limits, timeoutMs: 500, partial: true });
+  expect(slow).toMatchObject({ stdout: Buffer.from("early\n"), stopped: { kind: "timeout" } });
+  const flood = await run("echo early; sleep 0.3; yes", { ...limits, maxBytes: 10_000, partial: true });
+  expect(flood).toMatchObject({ stopped: { kind: "budget" } });
+  expect("stdout" in flood && flood.stdout.subarray(0, 6).toString()).toBe("early\n");
+  const whole = await run("echo all", { ...limits, partial: true });
+  expect("stopped" in whole).toBe(false);
+});
+
 test("a flood on standard error is cut, not kept", async () => {
   const result = await run("yes | head -c 1000000 >&2", limits);
   expect("stderr" in result ? result.stderr.length : 0).toBe(64 * 1024);

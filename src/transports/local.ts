@@ -17,7 +17,7 @@ const posixShell: Shell = { command: "/bin/sh", args: ["-s"] };
 /**
  * This machine. A script runs in one `/bin/sh` with a clean environment and a process group of its own, so that
  * nothing it started outlives its limits. Troubles: `timeout` and `budget` (a limit was reached, or the run was
- * aborted), `not-installed` (no shell), `denied` (the shell may not be started).
+ * aborted; what was printed by then may be asked for), `not-installed` (no shell), `denied` (the shell may not be started).
  *
  * @param shell - runs the script instead of `/bin/sh -s`, such as the same shell under another user
  */
@@ -60,6 +60,8 @@ function run(shell: Shell, script: string, limits: ScriptLimits): Promise<Script
     };
 
     child.stdout.on("data", (chunk: Buffer) => {
+      // What comes while it is being stopped may be the end of something that was broken off.
+      if (trouble !== undefined) return;
       bytes += chunk.length;
       if (bytes > limits.maxBytes) stop(tooMuch(limits.maxBytes));
       else stdout.push(chunk);
@@ -73,11 +75,12 @@ function run(shell: Shell, script: string, limits: ScriptLimits): Promise<Script
       // The shell is gone, but what it left in the background may not be.
       if (trouble !== undefined) signalGroup(child, "SIGKILL");
       settle(
-        trouble ?? {
+        (limits.partial === true ? undefined : trouble) ?? {
           exitCode: code ?? 128 + (signal === "SIGKILL" ? 9 : 15),
           stdout: Buffer.concat(stdout),
           stderr: Buffer.concat(stderr).toString("utf8"),
           tookMs: Math.round(performance.now() - began),
+          ...(trouble !== undefined && { stopped: trouble }),
         },
       );
     });

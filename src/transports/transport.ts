@@ -7,12 +7,16 @@ export interface ScriptResult {
   /** At most 64 KiB, for telling what went wrong. */
   readonly stderr: string;
   readonly tookMs: number;
+  /** Why the script was stopped before its end; only where `partial` was asked for. */
+  readonly stopped?: Trouble;
 }
 
 export interface ScriptLimits {
   readonly timeoutMs: number;
   readonly maxBytes: number;
   readonly signal?: AbortSignal;
+  /** Whether what was printed by then still counts when a limit stops the script. */
+  readonly partial?: boolean;
 }
 
 /** Where commands start: this machine now, SSH and containers later. It never interprets what a command says. */

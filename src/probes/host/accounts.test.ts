@@ -3,18 +3,41 @@ import { mkdirSync, readFileSync, symlinkSync, writeFileSync } from "node:fs";
 import { join } from "node:path";
 import { expect, test } from "vitest";
 import { hostSections } from "../../../test/bed/host-fixture.ts";
+import { requireProgram, testbedHas } from "../../../test/bed/program.ts";
 import { runFolder } from "../../../test/bed/run-folder.ts";
 import { hostAccounts, parseShadow } from "./accounts.ts";
 import { collectScript } from "./script.ts";
 import { parseSudoers } from "./sudoers.ts";
 
-/** One function of the script, run on a file of the test in place of the host's own. */
-function runOn(name: string, path: string, content: string): string {
-  const file = join(runFolder("accounts"), "file");
-  writeFileSync(file, content);
-  const script = collectScript([]).replaceAll(path, file);
+/** One function of the script, run on files of the test in place of the host's own. */
+function runOnAll(name: string, files: Readonly<Record<string, string>>): string {
+  let script = collectScript([]);
+  for (const [path, content] of Object.entries(files)) {
+    const file = join(runFolder("accounts"), "file");
+    writeFileSync(file, content);
+    script = script.replaceAll(path, file);
+  }
   const definitions = script.slice(0, script.lastIndexOf("main "));
   return execFileSync("/bin/sh", ["-s"], { input: `${definitions}\n${name}\n`, encoding: "utf8" });
+}
+const runOn = (name: string, path: string, content: string) => runOnAll(name, { [path]: content });
+/** Without a daemon, so that none of the machine decides which files count. */
+const keysWithout = "sshd_path() { return 1; }\nauthorized_keys";
+
+function hostKey(): string {
+  const file = join(runFolder("sshd"), "host_key");
+  execFileSync(requireProgram("ssh-keygen") ?? "", ["-q", "-t", "ed25519", "-N", "", "-f", file]);
+  return file;
+}
+
+/** Homes with keys, one for each name, and the lines of their accounts. */
+function keyHomes(...names: readonly string[]) {
+  const homes = runFolder("homes");
+  for (const name of names) {
+    mkdirSync(join(homes, name, ".ssh"), { recursive: true });
+    writeFileSync(join(homes, name, ".ssh/authorized_keys"), `ssh-ed25519 AAAA ${name}\n`);
+  }
+  return { homes, passwd: names.map((it, at) => `${it}:x:${1001 + at}:1001::${homes}/${it}:/bin/sh\n`).join("") };
 }
 
 test("of a shadow file only states and methods leave the host", () => {
@@ -93,9 +116,87 @@ test("a user's authorized_keys counts if it is a regular file, and keeps nothing
   execFileSync("mkfifo", [home("piper")]);
   symlinkSync("/dev/zero", home("zero"));
   const passwd = ["ada", "piper", "zero"].map((it, at) => `${it}:x:${1001 + at}:1001::${homes}/${it}:/bin/sh\n`);
-  const told = runOn("authorized_keys", "/etc/passwd", passwd.join(""));
+  const told = runOn(keysWithout, "/etc/passwd", passwd.join(""));
   expect(told).toBe("3\tada\n");
 });
+
+test("a home on a remote file system is not looked at, and told", () => {
+  const { homes, passwd } = keyHomes("ada", "far", "farther");
+  const remote = `server:/x ${homes}/far nfs4 rw 0 0\n/dev/a / nfs rw 0 0\n/dev/b ${homes}/farther ext4 rw 0 0\n`;
+  const told = runOnAll(`remote=$(remote_mounts)\n${keysWithout}\naway ${homes}/far/deep && echo away`, {
+    "/etc/passwd": passwd,
+    "/proc/mounts": remote,
+  });
+  expect(told.split("\n")).toEqual(["1\tada", "unseen\tfar", "1\tfarther", "away", ""]);
+  expect(
+    hostAccounts(hostSections({ passwd: `far\t1\t1\t${homes}/far\t/bin/sh\tshadow\t-\n`, "authorized-keys": told }))
+      .accounts[0]?.authorizedKeys,
+  ).toBeUndefined();
+});
+
+test("neither modes nor secrets are looked for on a remote file system, and both tell so", () => {
+  const folder = runFolder("remote");
+  for (const name of ["far", "near"]) {
+    mkdirSync(join(folder, name));
+    writeFileSync(join(folder, name, ".env"), "PASSWORD=hunter2-Zq81\n");
+  }
+  const passwd = ["far", "near"].map((it, at) => `${it}:x:${1001 + at}:1001::${folder}/${it}:/bin/sh\n`).join("");
+  const lines = (remote: string, name: string) =>
+    runOn(`remote=${remote}\n${name}`, "/etc/passwd", passwd)
+      .split("\n")
+      .filter((it) => it.includes(folder) && !it.includes("/accounts-"));
+  expect(lines(`${folder}/far`, "modes")).toEqual([`remote\t${folder}/far`, expect.stringMatching(/^mode\t.*\/near$/)]);
+  expect(lines(`${folder}/far`, `secret_files ${folder}`)).toEqual([
+    `beyond\t${folder}/far`,
+    ...[expect.stringMatching(/^file\t.*\/near\/\.env$/), `${folder}/near/.env:PASSWORD=hunter2-Zq81`],
+  ]);
+  expect(lines(folder, `secret_files ${folder}`)).toEqual([`beyond\t${folder}`]);
+});
+
+test("a command that has to be killed is told as one that took too long", () => {
+  const limits = "has_timeout=yes\nin_foreground=--foreground\nwith_kill='-k 1'\n";
+  const stubborn = `limited 1 /bin/sh -c "trap '' TERM; exec sleep 600"`;
+  expect(runOn(`${limits}${stubborn}\necho $?\nlimited 5 sh -c 'exit 7'\necho $?`, "/etc/passwd", "")).toBe("124\n7\n");
+});
+
+test("a home at which everybody waits for ever costs only its own account, and three of them those after", () => {
+  const { homes, passwd } = keyHomes("ada", "gone1", "bob", "gone2", "gone3", "carol");
+  const tools = runFolder("tools");
+  // Whoever reads there waits.
+  writeFileSync(
+    join(tools, "head"),
+    `#!/bin/sh\ncase $3 in ${homes}/gone*) exec sleep 600 ;; esac\nexec /usr/bin/head "$@"\n`,
+    { mode: 0o755 },
+  );
+  const limits = `PATH=${tools}:$PATH\nhas_timeout=yes\nwith_kill='-k 1'\nlook_seconds=1\n`;
+  expect(runOn(limits + keysWithout, "/etc/passwd", passwd).split("\n")).toEqual([
+    ...["1\tada", "unseen\tgone1", "1\tbob", "unseen\tgone2", "unseen\tgone3", "unseen\tcarol", ""],
+  ]);
+});
+
+test.skipIf(!testbedHas("sshd") || process.getuid?.() !== 0)(
+  "keys count where the daemon looks for them, by its own settings and those under conditions",
+  () => {
+    const { homes, passwd } = keyHomes("ada", "bob");
+    const central = runFolder("central");
+    mkdirSync(join(central, "1002"));
+    writeFileSync(join(central, "ada"), "ssh-ed25519 AAAA central\nssh-ed25519 AAAA central2\n");
+    writeFileSync(join(central, "1002/100%"), "ssh-ed25519 AAAA under a condition\n");
+    writeFileSync(join(homes, "bob/keys"), "ssh-ed25519 AAAA own\n");
+    const under = (settings: string) => {
+      const file = join(runFolder("sshd"), "sshd_config");
+      writeFileSync(file, `HostKey ${hostKey()}\n${settings}`);
+      return runOn(`sshd_options() { echo '-f ${file}'; }\nauthorized_keys`, "/etc/passwd", passwd);
+    };
+    expect(under("")).toBe("1\tada\n1\tbob\n");
+    expect(under(`AuthorizedKeysFile ${central}/%u keys\n`)).toBe("2\tada\n1\tbob\n");
+    expect(under("AuthorizedKeysFile none\nMatch User bob\n  AuthorizedKeysFile=%h/keys\n")).toBe("1\tbob\n");
+    expect(under(`AuthorizedKeysFile none\nMatch all\n  AuthorizedKeysFile ${central}/%U/100%%\n`)).toBe("1\tbob\n");
+    expect(under("AuthorizedKeysFile none\n")).toBe("");
+    const unreadable = "sshd_options() { echo '-f /nowhere/sshd_config'; }\nauthorized_keys";
+    expect(runOn(unreadable, "/etc/passwd", passwd)).toBe("denied\tada\ndenied\tbob\n");
+  },
+);
 
 test("what may not be read is told so, and never taken for none", () => {
   const denied = { exitCode: 2, stderr: "awk: cannot open /etc/shadow (Permission denied)" };

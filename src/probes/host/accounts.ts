@@ -50,12 +50,12 @@ export function parseGroups(text: string) {
   });
 }
 
-/** Keys by account: a number, or `undefined` where the folder may not be looked into; no entry means none. */
+/** Keys by account: a number, or `undefined` where nobody may or can look; no entry means none. */
 export function parseKeyCounts(text: string): ReadonlyMap<string, number | undefined> {
   return new Map(
     lines(text).flatMap((line) => {
       const [count, name] = line.split("\t");
-      return name === undefined ? [] : [[name, count === "denied" ? undefined : Number(count)] as const];
+      return name === undefined ? [] : [[name, /^\d+$/.test(count ?? "") ? Number(count) : undefined] as const];
     }),
   );
 }

@@ -14,7 +14,25 @@ newline='
 # In the foreground, since in a process group of its own a command would outlive this script when that is stopped.
 limited() { # seconds command...
   # shellcheck disable=SC2086
-  if [ -n "$has_timeout" ]; then timeout $in_foreground "$@"; else shift; "$@"; fi
+  if [ -n "$has_timeout" ]; then timeout $in_foreground $with_kill "$@"; else shift; "$@"; fi
+  ended=$?
+  # What had to be killed took too long as well.
+  [ $ended -ne 137 ] || return 124
+  return $ended
+}
+# For whatever looks at places that users or file servers govern.
+look_seconds=5
+# Where remote file systems are mounted: whoever only looks at one whose server is gone may wait for ever.
+remote_mounts() {
+  written=$(awk '$2 != "/" && ($3 ~ /^(nfs4?|cifs|smb3?|smbfs|9p|afs|autofs|ceph|coda|davfs|gfs2?|glusterfs|gpfs|lustre|ncpfs|ocfs2|beegfs)$/ ||
+    $3 ~ /^fuse\.(sshfs|glusterfs|ceph|s3fs|rclone|curlftpfs|davfs2?|goofys|gcsfuse|mfs|juicefs|cephfs|nfs)/) && $2 !~ /\\012/ {gsub(/\\/, "\\0", $2); print $2}' /proc/mounts)
+  printf '%b\n' "$written"
+}
+away() { # path: whether it is on one of them
+  IFS=$newline
+  for mount in $remote; do case $1/ in "$mount"/*) unset IFS; return ;; esac; done
+  unset IFS
+  return 1
 }
 
 section() { # name limit function arguments...
@@ -154,26 +172,97 @@ function method(h) {
 passwd() { awk -F: "$reduce"'/^[ \t]*(#|$)/ {next} NF < 4 && !/^[+-]/ {next} {print $1 "\t" $3 "\t" $4 "\t" $6 "\t" $7 "\t" state($2) "\t" method($2)}' /etc/passwd; }
 shadow() { awk -F: "$reduce"'NF >= 2 {print $1 "\t" state($2) "\t" method($2)}' /etc/shadow; }
 groups_of() { awk -F: 'NF >= 4 {print $1 "\t" $3 "\t" $4}' /etc/group; }
-# Users may put anything there, such as a pipe that never ends; sshd itself takes regular files only.
+# Users may put anything there, such as a pipe that never ends, and a home may be on a file server that is gone: whoever
+# looks is stopped after a while, and goes on with the next account. sshd itself takes regular files only.
+# Arguments: the first line of /etc/passwd to look at, then the files that count, as AuthorizedKeysFile names them.
+keys_from='
+first=$1
+shift
+patterns=$*
+filled() { # pattern user uid home
+  rest=$1 path=
+  while :; do
+    case $rest in *%*) ;; *) break ;; esac
+    path=$path${rest%%\%*} rest=${rest#*%}
+    case $rest in
+      %*) path=$path% ;;
+      u*) path=$path$2 ;;
+      U*) path=$path$3 ;;
+      h*) path=$path$4 ;;
+      *) return 1 ;;
+    esac
+    rest=${rest#?}
+  done
+  path=$path$rest
+  case $path in /*) ;; *) path=$4/$path ;; esac
+}
+closed() { # path: whether a folder above it keeps us from looking
+  above=$1
+  while above=${above%/*} && [ -n "$above" ]; do [ ! -d "$above/" ] || { [ ! -x "$above/" ]; return; }; done
+  return 1
+}
+newline="
+"
+away() { # path: whether it is on one of the remote file systems
+  IFS=$newline
+  for mount in $remote; do case $1/ in "$mount"/*) unset IFS; return ;; esac; done
+  unset IFS
+  return 1
+}
+at=0
+while IFS=: read -r user _ uid _ _ home _; do
+  at=$((at + 1))
+  [ $at -ge $first ] || continue
+  case $home in /*) ;; *) continue ;; esac
+  echo "at	$at	$user"
+  away "$home" && echo "unseen	$user" && continue
+  set --
+  refused=
+  for pattern in $patterns; do
+    filled "$pattern" "$user" "$uid" "$home" || { refused=yes; continue; }
+    if [ -f "$path" ] && [ -r "$path" ]; then set -- "$@" "$path"
+    elif [ -f "$path" ]; then refused=yes
+    elif [ ! -e "$path" ] && closed "$path"; then refused=yes; fi
+  done
+  if [ -n "$refused" ]; then
+    echo "denied	$user"
+  elif [ $# -gt 0 ]; then
+    echo "$(for file in "$@"; do head -c 1048576 "$file"; echo; done | tr "\000" "?" | grep -acE "^[[:space:]]*[^#[:space:]]")	$user"
+  fi
+done </etc/passwd
+exit 0'
+# What the daemon that runs counts; what conditions of Match add counts as well, whomever they are about.
+keys_files() {
+  told=$(sshd_ask 2>/dev/null | awk '$1 == "authorizedkeysfile"')
+  if [ -z "$told" ] || [ -n "$(sshd_match 2>/dev/null)" ]; then
+    written=$(sshd_lines authorizedkeysfile 2>/dev/null)
+    code=$?
+    # What may not be read can name any file: no file stands for that, and no account is told to have none.
+    [ $code -eq 0 ] || [ $code -eq 127 ] || written='authorizedkeysfile %-'
+    told="$told$newline$written"
+  fi
+  printf '%s\n' "$told" | awk '{gsub(/[="]/, " "); for (i = 2; i <= NF; i++) if (tolower($i) != "none" && !seen[$i]++) print $i; if (NF > 1) any = 1}
+    END {if (!any) print ".ssh/authorized_keys\n.ssh/authorized_keys2"}' | head -n 20
+}
 authorized_keys() {
-  while IFS=: read -r user _ _ _ _ home _; do
-    case $home in /*) ;; *) continue ;; esac
-    above=${home%/*}/
-    if [ ! -e "$home" ] && [ -d "$above" ] && [ ! -x "$above" ]; then echo "denied	$user" && continue; fi
-    if [ -e "$home" ] && [ ! -x "$home" ]; then echo "denied	$user" && continue; fi
-    if [ -e "$home/.ssh" ] && [ ! -x "$home/.ssh" ]; then echo "denied	$user" && continue; fi
-    set --
-    refused=
-    for file in "$home/.ssh/authorized_keys" "$home/.ssh/authorized_keys2"; do
-      [ ! -e "$file" ] || [ -f "$file" ] || continue
-      if [ -r "$file" ]; then set -- "$@" "$file"; elif [ -e "$file" ]; then refused=yes; fi
-    done
-    if [ -n "$refused" ]; then
-      echo "denied	$user"
-    elif [ $# -gt 0 ]; then
-      echo "$(for file in "$@"; do limited 5 head -c 1048576 "$file"; echo; done | tr '\000' '?' | grep -acE '^[[:space:]]*[^#[:space:]]')	$user"
-    fi
-  done </etc/passwd
+  from=1
+  hung=0
+  # shellcheck disable=SC2046
+  set -- $(keys_files)
+  # A file server that is gone may keep a whole group of homes waiting; after a few no further one is tried.
+  while [ $hung -lt 3 ]; do
+    # With all that it started: whatever of it waits holds what it tells from us.
+    # shellcheck disable=SC2086
+    said=$(remote=$remote ${has_timeout:+timeout $with_kill $look_seconds} /bin/sh -f -c "$keys_from" sh $from "$@" 2>/dev/null)
+    code=$?
+    printf '%s\n' "$said" | grep -v '^at	'
+    [ $code -eq 124 ] || [ $code -eq 137 ] || return $code
+    last=$(printf '%s\n' "$said" | awk -F '\t' '$1 == "at" {print $2; user = $3} END {print user}')
+    printf 'unseen\t%s\n' "${last##*"$newline"}"
+    from=$(($(printf '%s\n' "$last" | tail -n 2 | head -n 1) + 1))
+    hung=$((hung + 1))
+  done
+  awk -F: -v from=$from 'NR >= from && $6 ~ /^\// {print "unseen\t" $1}' /etc/passwd
 }
 sudoers() {
   [ -e /etc/sudoers ] || return 127
@@ -226,7 +315,7 @@ sshd_version() {
   command -v ssh >/dev/null && ssh -V 2>&1
   return 0
 }
-sshd_match() {
+sshd_lines() { # keyword in small letters: its lines in the files of the daemon that runs
   sshd_path >/dev/null || return 127
   config=$(sshd_options | awk '{for (i = 1; i <= NF; i++) { if ($i == "-f") print $(i + 1); else if ($i ~ /^-f./) print substr($i, 3) }}')
   [ -n "$config" ] || config=/etc/ssh/sshd_config
@@ -245,8 +334,9 @@ sshd_match() {
     depth=$((depth + 1))
   done
   # shellcheck disable=SC2086
-  awk 'tolower($1) ~ /^match(=|$)/' $all
+  awk -v keyword="$1" '{name = tolower($1); sub(/=.*/, "", name)} name == keyword' $all
 }
+sshd_match() { sshd_lines match; }
 
 # ---- kernel parameters ----
 sysctl_values() {
@@ -337,6 +427,7 @@ modes() {
     path=$1
     shift
     count=$((count - 1))
+    away "$path" && printf 'remote\t%s\n' "$path" && continue
     case $path in
       *'*'*)
         [ -d "${path%/*}/" ] && [ ! -r "${path%/*}/" ] && printf 'denied\t%s\n' "$path"
@@ -353,7 +444,7 @@ modes() {
       printf 'absent\t%s\n' "$path"
     fi
   done
-  stat -L -c 'mode	%a	%U	%G	%n' "$@"
+  limited 10 stat -L -c 'mode	%a	%U	%G	%n' "$@"
 }
 # Both hunts in one walk; the mode tells which it was. A path with a newline in it must not look like a line of its own.
 risky_modes() {
@@ -424,12 +515,19 @@ secret_files() {
   set -- /etc /root /home /srv /var/www /opt "$@"
   count=$#
   while [ $count -gt 0 ]; do
-    [ -d "$1" ] && set -- "$@" "$1"
+    if away "$1"; then printf 'beyond\t%s\n' "$1"; elif [ -d "$1" ]; then set -- "$@" "$1"; fi
     shift
     count=$((count - 1))
   done
+  # A file server in one of them is no part of this machine, but nobody has looked there.
+  below=$(IFS=$newline; for mount in $remote; do for folder in "$@"; do case $mount in "$folder"/*) printf 'beyond\t%s\n' "$mount"; break ;; esac; done; done)
+  [ -z "$below" ] || printf '%s\n' "$below"
   [ $# -gt 0 ] || return 0
-  { limited 20 find "$@" -xdev -maxdepth 6 \( -type d \( -name node_modules -o -name .git -o -name .cache -o -name .npm -o -name .cargo -o -name .rustup \
+  set -- "$@" -xdev -maxdepth 6
+  IFS=$newline
+  for mount in $below; do set -- "$@" -path "${mount#beyond	}" -prune -o; done
+  unset IFS
+  { limited 20 find "$@" \( -type d \( -name node_modules -o -name .git -o -name .cache -o -name .npm -o -name .cargo -o -name .rustup \
     -o -name site-packages -o -path /etc/ssl/certs -o -path /etc/ca-certificates -o -path /etc/alternatives \) -prune \) -o -type f -size -129 \( -name '.env*' -o -name '*.env' \
     -o -name '*.pem' -o -name '*.key' -o -name 'id_*' -o -name 'ssh_host_*_key' -o -name .pgpass -o -name .my.cnf -o -name .netrc -o -name _netrc -o -name .git-credentials \
     -o -name 'credentials*' -o -name 'secrets.y*ml' -o -name 'secrets.json' -o -name 'wp-config.php' -o -name 'settings.php' -o -name .htpasswd \
@@ -461,6 +559,9 @@ main() {
   has_timeout=$(command -v timeout)
   in_foreground=
   timeout --foreground 9 true >/dev/null 2>&1 && in_foreground=--foreground
+  with_kill=
+  timeout -k 1 9 true >/dev/null 2>&1 && with_kill='-k 1'
+  remote=$(remote_mounts)
   # A name with a newline in it must not look like a line of its own; some programs see to it unasked.
   list_quoted=-l
   ls -q / >/dev/null 2>&1 && list_quoted=-lq
@@ -498,7 +599,6 @@ main() {
   section passwd 1048576 passwd
   section shadow 1048576 shadow
   section groups 1048576 groups_of
-  section authorized-keys 262144 authorized_keys
   section sudoers 262144 sudoers
   section sshd-version 4096 sshd_version
   section sshd-daemons 65536 sshd_daemons
@@ -507,8 +607,6 @@ main() {
   section sshd-match 65536 sshd_match
   section sysctl 524288 sysctl_values
   section mounts 524288 mounts
-  section modes 262144 modes
-  section risky-modes 524288 risky_modes
   section unit-files 524288 unit_files
   section unit-states 524288 unit_states
   section unit-sandbox 2097152 unit_sandbox
@@ -518,6 +616,10 @@ main() {
   section environ 4194304 process_text environ
   section cmdline 4194304 process_text cmdline
   section unit-environment 1048576 unit_environment
+  # Last whatever looks at places that others than root govern, so that no more than that is lost where it takes long.
+  section authorized-keys 262144 authorized_keys
+  section modes 262144 modes
+  section risky-modes 524288 risky_modes
   section secret-files 4194304 secret_files "$@"
   printf '\036end\n'
 }

@@ -13,14 +13,15 @@ export interface Collected {
 
 const permission = /permission denied|operation not permitted|not permitted|must be root/i;
 
-export function collected({ sections }: Sections): Collected {
+/** @param stopped - why the script could not tell all its sections */
+export function collected({ sections }: Sections, stopped?: Trouble): Collected {
   const section = (name: string): Section => {
     const found = sections.get(name);
     if (found === undefined)
       throw new TroubleError({
-        kind: "timeout",
-        message: `the script ended before its section ${name} did`,
-        wouldVerify: "run it again, with more time",
+        kind: stopped?.kind ?? "timeout",
+        message: `the script ended before its section ${name} did${stopped === undefined ? "" : `: ${stopped.message}`}`,
+        wouldVerify: stopped?.wouldVerify ?? "run it again, with more time",
       });
     return found;
   };

@@ -8,7 +8,7 @@ const setIdCap = 500;
 const toldCap = 4000;
 const octal = (mode: string) => mode.padStart(4, "0");
 
-/** `mode|absent|denied` lines by tabs, with mode, owner, group and path. */
+/** `mode|absent|denied|remote` lines by tabs, with mode, owner, group and path. */
 export function parseModes(text: string): Files {
   return lines(text).flatMap((line): Files => {
     const [what, ...rest] = line.split("\t");
@@ -17,6 +17,17 @@ export function parseModes(text: string): Files {
       return [{ path: rest.slice(3).join("\t"), mode: octal(mode), owner, group }];
     const path = rest.join("\t");
     if (what === "absent") return [{ path }];
+    if (what === "remote")
+      return [
+        {
+          path,
+          trouble: {
+            kind: "unsupported",
+            message: `${path}: it is on a remote file system, at which nobody looks from here`,
+            wouldVerify: "look by hand, on the file server",
+          },
+        },
+      ];
     if (what !== "denied") return [];
     return [
       {

@@ -206,6 +206,20 @@ test("over SSH every fact is a trouble until there is a transport for it", async
   for (const { fact } of all) expect(troubleIn(all, fact)).toMatchObject({ kind: "unsupported" });
 });
 
+test("what a host told before its time was over counts, and the rest is told with the reason", async () => {
+  const local = localTransport();
+  const hanging: Transport = {
+    vantage: "local",
+    run: (script, limits) =>
+      local.run(script.replace("sudoers() {", "sudoers() { sleep 600; "), { ...limits, timeoutMs: 10_000 }),
+  };
+  const all = await observe(hanging);
+  for (const kind of ["host-os", "host-packages", "host-listeners"] as const)
+    expect(() => factsOf(all, kind)).not.toThrow();
+  for (const kind of ["host-accounts", "host-files", "host-secrets"] as const)
+    expect(troubleIn(all, kind)).toMatchObject({ kind: "timeout", message: expect.stringContaining("10000 ms") });
+});
+
 test("a transport's trouble, an output cut off anywhere, and noise become troubles and never throw", async () => {
   const telling = (stdout: Buffer): Transport => ({
     vantage: "local",

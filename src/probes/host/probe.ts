@@ -56,10 +56,11 @@ export default probe({
         wouldVerify: "run Holdfast on the host itself, with transport: local",
       });
     const { timeoutMs, maxBytes } = context.budget;
-    const limits = { timeoutMs, maxBytes, signal: context.signal };
+    const limits = { timeoutMs, maxBytes, signal: context.signal, partial: true };
     const result = await context.transport.run(collectScript(subject.declared.secretFolders), limits);
     if ("kind" in result) return troubled(result);
     const sections = splitSections(result.stdout);
+    if (sections.sections.size === 0 && result.stopped !== undefined) return troubled(result.stopped);
     if (sections.sections.size === 0)
       return troubled({
         kind: "unparsable",
@@ -67,7 +68,7 @@ export default probe({
         wouldVerify: "look whether /bin/sh is a POSIX shell",
         excerpt: result.stderr.slice(0, 500),
       });
-    const from = collected(sections);
+    const from = collected(sections, result.stopped);
     return kinds.map((kind) => told(kind, from, sections, context));
   },
 });

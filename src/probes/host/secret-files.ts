@@ -23,10 +23,14 @@ const dockerConfig: Reader = (content) =>
     value,
   }));
 
+/** KEY = VALUE, cut at the first equals sign: one pattern for the whole line would take quadratic time. */
 const npmrc: Reader = (content) =>
-  [...content.matchAll(/^.*?(_authToken|_auth|_password)\s*=\s*(\S+)\s*$/gm)]
-    .filter(([, , value = ""]) => isPlausible(value))
-    .map(([, name = "", value = ""]) => ({ name, kind: "token", value }));
+  content.split("\n").flatMap((line) => {
+    const equals = line.indexOf("=");
+    const name = /(?:_authToken|_auth|_password)$/.exec(line.slice(0, Math.max(0, equals)).trimEnd())?.[0];
+    const value = line.slice(equals + 1).trim();
+    return name !== undefined && !/\s/.test(value) && isPlausible(value) ? [{ name, kind: "token", value }] : [];
+  });
 
 const readers: readonly (readonly [RegExp, Reader])[] = [
   [/\/\.pgpass$/, pgpass],

@@ -100,6 +100,13 @@ test("reads the files of programs by their own formats", () => {
   expect(found(secretsOfFile("/root/.my.cnf", "[client]\npassword=hunter2\n"))).toEqual([["password", "password"]]);
 });
 
+test("reads a hostile line of a megabyte as fast as any other", () => {
+  const unit = "_auth=";
+  const line = `${unit.repeat(2 ** 20 / unit.length)} x`;
+  for (const name of [".npmrc", ".pgpass", ".netrc", ".docker/config.json", "settings.ini"])
+    expect(secretsOfFile(`/root/${name}`, line).length).toBeLessThan(2);
+});
+
 test("reads the environment of unit files with and without quotes", () => {
   const unit = `[Service]\nEnvironment="DB_PASSWORD=a b c" MODE=prod\nEnvironment=API_TOKEN='xyz789'\nExecStart=/bin/true\n`;
   expect(unitSecrets(unit)).toEqual([

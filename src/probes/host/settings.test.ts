@@ -41,13 +41,14 @@ test("mounts with blanks in their names are read as they are", () => {
 
 test("modes have four digits; absent and denied files are told apart", () => {
   const modes =
-    "mode\t640\troot\tshadow\t/etc/shadow\nabsent\t/etc/gshadow\ndenied\t/root/.ssh\nmode\t1777\troot\troot\t/tmp\n";
+    "mode\t640\troot\tshadow\t/etc/shadow\nabsent\t/etc/gshadow\ndenied\t/root/.ssh\nmode\t1777\troot\troot\t/tmp\nremote\t/home/far\n";
   const { files } = hostFiles(hostSections({ modes }));
   expect(files).toMatchObject([
     { path: "/etc/shadow", mode: "0640", owner: "root", group: "shadow" },
     { path: "/etc/gshadow" },
     { path: "/root/.ssh", trouble: { kind: "denied" } },
     { path: "/tmp", mode: "1777" },
+    { path: "/home/far", trouble: { kind: "unsupported", message: expect.stringContaining("remote") } },
   ]);
   expect(files[1]).not.toHaveProperty("trouble");
 });
