@@ -6,7 +6,9 @@ import host from "./host/probe.ts";
 import http from "./http/probe.ts";
 import image from "./image/probe.ts";
 import neighbourhood from "./neighbourhood/probe.ts";
+import postgresql from "./postgresql/probe.ts";
 import type { Probe } from "./probe.ts";
+import redis from "./redis/probe.ts";
 import service from "./service/probe.ts";
 import tls from "./tls/probe.ts";
 import webConfiguration from "./web-configuration/probe.ts";
@@ -21,6 +23,8 @@ export const probes: readonly Probe[] = [
   http,
   image,
   neighbourhood,
+  postgresql,
+  redis,
   service,
   tls,
   webConfiguration,
