@@ -72,6 +72,8 @@ function stateOf(rules: readonly string[]) {
   return { enabled, noPassword, passwords };
 }
 
+// A pattern with a bracket at its end looks like the end of a selector; what is left over is no name of a command then.
+const commandRule = /^[+-]@?[\w.:|-]+$/;
 const stateWords = /^(?:on|off|nopass|resetpass|#[0-9a-f]+)$/i;
 
 function readSet(rules: readonly string[]): { readonly set: AclSet; readonly unknown: readonly string[] } {
@@ -79,7 +81,7 @@ function readSet(rules: readonly string[]): { readonly set: AclSet; readonly unk
   const unknown: string[] = [];
   for (const rule of rules) {
     if (all.has(rule) || none.has(rule)) commands = [rule];
-    else if (/^[+-]/.test(rule)) commands.push(rule.toLowerCase());
+    else if (commandRule.test(rule)) commands.push(rule.toLowerCase());
     else if (rule === "allkeys") keys = ["~*"];
     else if (rule === "resetkeys") keys = [];
     else if (/^(?:~|%(?:R|W|RW|WR)~)/i.test(rule)) keys.push(rule);
