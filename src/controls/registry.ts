@@ -5,6 +5,11 @@ import sshEmptyPasswordsOff from "./administration/ssh-empty-passwords-off/contr
 import sshPasswordLoginOff from "./administration/ssh-password-login-off/control.ts";
 import sshRootLoginOff from "./administration/ssh-root-login-off/control.ts";
 import sshTwoFactors from "./administration/ssh-two-factors/control.ts";
+import databaseAnonymousRefused from "./backend/database-anonymous-refused/control.ts";
+import databaseDefaultsRefused from "./backend/database-defaults-refused/control.ts";
+import databaseGrantsDeclared from "./backend/database-grants-declared/control.ts";
+import databasePlaintextRefused from "./backend/database-plaintext-refused/control.ts";
+import databaseRoleUnprivileged from "./backend/database-role-unprivileged/control.ts";
 import noSecretsInComposeFile from "./backend/no-secrets-in-compose-file/control.ts";
 import noSecretsInDockerfile from "./backend/no-secrets-in-dockerfile/control.ts";
 import noSecretsInImage from "./backend/no-secrets-in-image/control.ts";
@@ -173,6 +178,11 @@ export const controls: readonly Control[] = [
   cookieNamesDisclosure,
   coreDumpsRestricted,
   crossOriginCredentials,
+  databaseAnonymousRefused,
+  databaseDefaultsRefused,
+  databaseGrantsDeclared,
+  databasePlaintextRefused,
+  databaseRoleUnprivileged,
   debugRefused,
   defaultPageRemoved,
   dumpsHidden,
