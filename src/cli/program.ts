@@ -67,6 +67,14 @@ export function createProgram(ended: Ended): Command {
       ended(await (await import("./commands/explain.ts")).explain(id, options));
     });
 
+  program
+    .command("grants")
+    .description("print what makes the account as which Holdfast looks into a database, with the least rights")
+    .argument("<product>", "such as postgresql")
+    .action(async (product: string) => {
+      ended(await (await import("./commands/grants.ts")).grants(product));
+    });
+
   const estate = program.command("estate").description("work with the estate file");
   estate
     .command("schema")
