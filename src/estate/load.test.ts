@@ -14,6 +14,7 @@ describe("an estate without mistakes", () => {
       units: [],
       unitsDecided: false,
       secretFolders: [],
+      sudo: false,
       admins: [],
     });
     expect(estate.policy.rsaBits).toBe(3072);

@@ -6,6 +6,7 @@ import type {
   containerSchema,
   dockerfileSchema,
   Estate,
+  hostSchema,
   imageSchema,
   MalwareScannerDeclaration,
   Policy,
@@ -39,6 +40,12 @@ export interface ContainerDeclaration extends z.output<typeof containerSchema> {
   readonly socket?: string;
 }
 
+/** A host with the hosts over which it is reached. */
+export interface HostDeclaration extends z.output<typeof hostSchema> {
+  /** The host before it, with its name in the file. */
+  readonly over?: { readonly name: string; readonly declared: HostDeclaration };
+}
+
 const socketOf = (estate: Estate, engine: string | undefined): { readonly socket?: string } => {
   const found = engine === undefined ? undefined : estate.engines[engine];
   return found === undefined ? {} : { socket: found.socket };
@@ -68,4 +75,15 @@ export function resolvedDockerfile(estate: Estate, it: z.output<typeof dockerfil
 
 export function resolvedContainer(estate: Estate, it: z.output<typeof containerSchema>): ContainerDeclaration {
   return { ...it, ...socketOf(estate, it.engine) };
+}
+
+/** What the estate says elsewhere of a host: those before it on the way. A way that never arrives is told by the rules. */
+export function resolvedHost(
+  estate: Estate,
+  it: z.output<typeof hostSchema>,
+  passed: readonly string[] = [],
+): HostDeclaration {
+  const over = it.jump === undefined ? undefined : estate.hosts[it.jump];
+  if (it.jump === undefined || over === undefined || passed.includes(it.jump)) return it;
+  return { ...it, over: { name: it.jump, declared: resolvedHost(estate, over, [...passed, it.jump]) } };
 }

@@ -50,11 +50,41 @@ export const listenerSchema = z
   })
   .describe("A port that the host needs to listen on.");
 
+// What becomes an argument or an option of ssh must not look like another one, nor be expanded by it.
+const sshAddress = z
+  .string()
+  .regex(/^(?!-)[A-Za-z0-9._:%-]{1,253}$/, "a host name or an IP address, without brackets, port or leading dash");
+const sshUser = z
+  .string()
+  .regex(/^(?![-.])[A-Za-z0-9._@+-]{1,128}$/, "a login name: letters, digits, . _ @ + -, no leading dash");
+const sshFile = z
+  .string()
+  .regex(/^(?:~\/|\/|[\w.])(?:(?!\$\{)[^"\p{Cc}])*$/v, "the path of a file, without quotes, control characters and ${");
+
 export const hostSchema = z
   .strictObject({
     transport: z.enum(["local", "ssh"]).default("local").describe("How Holdfast looks into it: local is this machine."),
-    address: z.string().optional().describe("Host name or address, for the transport ssh."),
-    user: z.string().optional().describe("Login name, for the transport ssh."),
+    address: sshAddress.optional().describe("Host name or address, for the transport ssh."),
+    user: sshUser.optional().describe("Login name, for the transport ssh."),
+    port: z.int().min(1).max(65535).optional().describe("Port of its sshd, for the transport ssh; 22 if absent."),
+    identity: sshFile
+      .optional()
+      .describe(
+        "Private key to log in with (its certificate beside it counts); without it, ssh's own and the agent's.",
+      ),
+    knownHosts: sshFile
+      .optional()
+      .describe(
+        "known_hosts file that its host key must be in; without it, the user's own. No unknown key is accepted.",
+      ),
+    jump: name.optional().describe("The host (of this file) with the transport ssh through which it is reached."),
+    configuration: sshFile
+      .optional()
+      .describe("ssh_config file that counts besides; without it, none is read, not even the user's own."),
+    sudo: z
+      .boolean()
+      .default(false)
+      .describe("Whether the login may use sudo without a password; `holdfast host-script` says what to grant."),
     listeners: z.array(listenerSchema).default([]).describe("Every port the host needs to listen on."),
     units: z.array(z.string()).default([]).describe("systemd units that are needed, such as nginx.service."),
     unitsDecided: z.boolean().default(false).describe("True when the list of needed units is complete."),

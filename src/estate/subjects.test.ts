@@ -18,6 +18,7 @@ describe("the subjects of an estate", () => {
       "endpoint:https://old-shop.example.com/ old-shop",
       "endpoint:https://shop.example.com/ shop",
       "endpoint:https://admin.example.com:8443/ shop",
+      "host:gate shop",
       "host:test1 shop-test",
       "host:web1 shop",
       `image:registry.example.com/shop@sha256:${"0".repeat(64)} shop`,
@@ -39,7 +40,7 @@ describe("the subjects of an estate", () => {
     const { estate } = await loadEstate(example);
     const host = subjectsOf(estate).find((it) => it.id === "host:web1");
     expect(host).toMatchObject({ kind: "host", name: "web1" });
-    expect(host?.declared).toBe(estate.hosts["web1"]);
+    expect(host?.declared).toEqual({ ...estate.hosts["web1"], over: { name: "gate", declared: estate.hosts["gate"] } });
   });
 
   it("come in an order that doesn't depend on the file's", () => {

@@ -1,4 +1,4 @@
-import { resolvedContainer, resolvedDockerfile, resolvedImage } from "./resolved.ts";
+import { resolvedContainer, resolvedDockerfile, resolvedHost, resolvedImage } from "./resolved.ts";
 import type { Estate } from "./schema.ts";
 import type { Subject, SubjectId, SubjectKind } from "./subject.ts";
 
@@ -25,6 +25,7 @@ const listed: readonly { key: ListKey; kind: SubjectKind; id: (name: string, dec
 
 // What the estate says of a thing elsewhere is brought to it, so that a probe needs nothing but its subject.
 const resolved: Readonly<Partial<Record<ListKey, (estate: Estate, declared: never) => unknown>>> = {
+  hosts: resolvedHost,
   images: resolvedImage,
   dockerfiles: resolvedDockerfile,
   containers: resolvedContainer,

@@ -2,9 +2,10 @@ import type {
   ComposeFileDeclaration,
   ContainerDeclaration,
   DockerfileDeclaration,
+  HostDeclaration,
   ImageDeclaration,
 } from "../estate/resolved.ts";
-import type { DatabaseDeclaration, EndpointDeclaration, HostDeclaration } from "../estate/schema.ts";
+import type { DatabaseDeclaration, EndpointDeclaration } from "../estate/schema.ts";
 import type { Subject, SubjectKind } from "../estate/subject.ts";
 import type { Transport } from "../transports/transport.ts";
 import type { Trouble } from "../transports/trouble.ts";
