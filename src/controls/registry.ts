@@ -10,6 +10,8 @@ import databaseDefaultsRefused from "./backend/database-defaults-refused/control
 import databaseGrantsDeclared from "./backend/database-grants-declared/control.ts";
 import databasePlaintextRefused from "./backend/database-plaintext-refused/control.ts";
 import databaseRoleUnprivileged from "./backend/database-role-unprivileged/control.ts";
+import databaseRulesAskWho from "./backend/database-rules-ask-who/control.ts";
+import databaseRulesDemandTls from "./backend/database-rules-demand-tls/control.ts";
 import noSecretsInComposeFile from "./backend/no-secrets-in-compose-file/control.ts";
 import noSecretsInDockerfile from "./backend/no-secrets-in-dockerfile/control.ts";
 import noSecretsInImage from "./backend/no-secrets-in-image/control.ts";
@@ -183,6 +185,8 @@ export const controls: readonly Control[] = [
   databaseGrantsDeclared,
   databasePlaintextRefused,
   databaseRoleUnprivileged,
+  databaseRulesAskWho,
+  databaseRulesDemandTls,
   debugRefused,
   defaultPageRemoved,
   dumpsHidden,

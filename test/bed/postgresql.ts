@@ -80,7 +80,11 @@ export async function startPostgresql(wish: PostgresqlWish = {}): Promise<Postgr
   };
   const rules = (hba: readonly string[]) => {
     write(hba);
+    // Only a connection made after the server has read them is judged by them.
+    const before = sql("SELECT pg_conf_load_time()");
     sql("SELECT pg_reload_conf()");
+    for (let tries = 0; sql("SELECT pg_conf_load_time()") === before; tries += 1)
+      if (tries > 200) throw new Error("PostgreSQL never read its new rules");
   };
   return { ...daemon, port, folder, sql, rules };
 }
