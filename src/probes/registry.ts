@@ -5,6 +5,7 @@ import gateway from "./gateway/probe.ts";
 import host from "./host/probe.ts";
 import http from "./http/probe.ts";
 import image from "./image/probe.ts";
+import mariadb from "./mariadb/probe.ts";
 import neighbourhood from "./neighbourhood/probe.ts";
 import postgresql from "./postgresql/probe.ts";
 import type { Probe } from "./probe.ts";
@@ -22,6 +23,7 @@ export const probes: readonly Probe[] = [
   host,
   http,
   image,
+  mariadb,
   neighbourhood,
   postgresql,
   redis,
