@@ -91,6 +91,17 @@ export function createProgram(ended: Ended): Command {
     });
 
   program
+    .command("host-script")
+    .description("print the script that hosts run, and the rule that lets sudo run just this one as root")
+    .argument("[estate]", "an estate file or folder, for what it declares of the host")
+    .argument("[host]", "a host of the estate")
+    .option("--sudoers", "print only the rule")
+    .addHelpText("after", hostScriptHelp)
+    .action(async (path: string | undefined, host: string | undefined, options) => {
+      ended(await (await import("./commands/host-script.ts")).hostScript(path, host, options));
+    });
+
+  program
     .command("complete", { hidden: false })
     .description("print shell completion: holdfast complete bash|zsh|fish|powershell")
     .argument("[shell]")
@@ -149,3 +160,8 @@ The same recording and the same version of Holdfast give the same report, byte f
 
 Example:
   holdfast judge --observations observations.json --format html --output report.html`;
+
+const hostScriptHelp = `
+Examples:
+  holdfast host-script > host-script
+  holdfast host-script holdfast.yaml web1 --sudoers`;

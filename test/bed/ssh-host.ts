@@ -48,7 +48,7 @@ export async function startSshHost(wish: SshHostWish = {}): Promise<SshHostBed> 
   const file = (name: string) => join(folder, name);
   const [hostKey, identity] = [sshKey("host"), sshKey("user")];
   const port = await freePort();
-  for (const name of ["passwd", "shadow"]) copyFileSync(`/etc/${name}`, file(name));
+  for (const name of ["passwd", "shadow"]) execFileSync("cp", ["-p", `/etc/${name}`, file(name)]);
   appendFileSync(file("passwd"), `${plainUser}:x:64123:64123::/nonexistent:/bin/sh\n`);
   appendFileSync(file("shadow"), `${plainUser}:*:20000:0:99999:7:::\n`);
   writeFileSync(file("sudoers"), wish.sudoers ?? "root ALL=(ALL) ALL\n", { mode: 0o440 });
