@@ -52,7 +52,7 @@ export async function inPlaintext(open: Open, user: string, demanded: boolean | 
   const it = attemptOf("plaintext", user, await tried(open, false, user));
   if (it.result !== "refused" || wantsTls.test(it.detail ?? "") || (it.detail ?? "").startsWith("1130")) return it;
   const { detail: _, ...rest } = it;
-  if (demanded === true) return { ...rest, result: "refused", detail: "the account demands TLS" };
+  if (demanded === true) return { ...rest, result: "refused", detail: "the server or the account demands TLS" };
   if (demanded === false) return { ...rest, result: "authentication" };
   return {
     ...rest,

@@ -15,7 +15,7 @@ export interface Inside {
   readonly read: ReadCatalog | Trouble;
   readonly sessions: Sessions | Trouble;
   readonly server: { readonly demandsTls: boolean; readonly hasTls: boolean };
-  /** Whether the account that we are demands TLS; absent where that wasn't seen. */
+  /** Whether the server, or the account that we are, demands TLS; absent where that wasn't seen. */
   readonly ownDemandsTls?: boolean;
 }
 
@@ -94,6 +94,8 @@ async function read(client: MariadbClient, product: Sessions["product"]): Promis
           }
         : databaseSessions(rows, product, own?.privileges.includes("PROCESS") === true),
     server: { demandsTls: demands === "1", hasTls },
-    ...(own !== undefined && { ownDemandsTls: own.demandsTls }),
+    // The server says so itself only to who has proved who they are.
+    ...(demands === "1" && { ownDemandsTls: true }),
+    ...(demands === "0" && own !== undefined && { ownDemandsTls: own.demandsTls }),
   };
 }
