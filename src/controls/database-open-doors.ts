@@ -1,4 +1,4 @@
-import { addressRange, addressText } from "./database-addresses.ts";
+import { addressRange, addressText } from "../probes/database/address-range.ts";
 import { type Comer, type DatabaseRule, deciding } from "./database-rule-decision.ts";
 
 /** More combinations than these are not tried one by one: the rule then counts as one that may be reached. */

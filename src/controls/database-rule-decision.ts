@@ -1,5 +1,5 @@
+import { addressRange } from "../probes/database/address-range.ts";
 import type { FactsOf } from "../probes/fact-kinds.ts";
-import { addressRange } from "./database-addresses.ts";
 
 export type DatabaseRule = FactsOf<"database-rules">["rules"][number];
 
