@@ -147,6 +147,26 @@ describe.skipIf(postgresqlPrograms() === undefined)("PostgreSQL", () => {
     });
   });
 
+  it("keeps its password from who has no certificate for the declared name, or none at all", async () => {
+    const wrongName = issue({ name: "db", extensions: serverExtensions(["IP:127.0.0.2", "DNS:localhost"]) }, authority);
+    const other = await startPostgresql({ hba: ["host all all 127.0.0.1/32 password"], certificate: wrongName });
+    const trust = authority.certificate;
+    const named = await look(`127.0.0.1:${other.port}`, { ...user, trust });
+    expect(factsOf(named["database-access"])).toMatchObject({ tls: { offered: true, trusted: false } });
+    expect(troubleOf(named["database-roles"])?.message).toContain("the password was not sent");
+    await other.stop();
+    let said = "";
+    const thief = await startHostileServer((socket, request) => {
+      said += request;
+      socket.write(request.length === 8 ? "N" : Buffer.from("R\0\0\0\x08\0\0\0\x03", "latin1"));
+    });
+    const bare = await look(`127.0.0.1:${thief.port}`, { ...user, trust, tryDefaults: false });
+    await thief.stop();
+    expect(troubleOf(bare["database-roles"])?.message).toContain("the password was not sent");
+    expect(said).toContain("holdfast");
+    expect(said).not.toContain("a-long-one");
+  });
+
   it("changes nothing, even with rights to", async () => {
     const before = careless.sql("SELECT md5(string_agg(c::text, '' ORDER BY oid)) FROM pg_class c", "shop");
     await look(`127.0.0.1:${careless.port}`, { user: "postgres", name: "shop" });

@@ -70,7 +70,9 @@ async function lookInside(
   const password = (await passwordOf(declared))?.reveal();
   const authorities = await authoritiesOf(declared);
   const { offered } = (await lookAtTls(address, limits, authorities)) ?? { offered: false };
-  if (!offered && !address.local && password !== undefined)
+  // Who declares an authority expects TLS; without it, somebody in between could have asked for the password.
+  const expected = !address.local || (authorities !== undefined && "host" in address);
+  if (!offered && expected && password !== undefined)
     throw new TroubleError({
       kind: "denied",
       message: `the password was not sent: ${address.place} offers no TLS`,
