@@ -7,7 +7,6 @@ export interface RoleRow {
   readonly name: string;
   readonly login: boolean;
   readonly superuser: boolean;
-  readonly inherits: boolean;
   readonly createsRoles: boolean;
   readonly createsDatabases: boolean;
   readonly replicates: boolean;
@@ -17,8 +16,6 @@ export interface RoleRow {
 export interface MembershipRow {
   readonly member: string;
   readonly of: string;
-  /** PostgreSQL 16 tells for each membership whether it inherits; before, the member does for all. */
-  readonly inherits: boolean | null;
 }
 /** A privilege that somebody was granted; `grantee` 0 is everybody. */
 export interface GrantRow {
@@ -52,11 +49,10 @@ const own = "n.nspname NOT IN ('pg_catalog', 'information_schema') AND n.nspname
 
 const questions = {
   version: "SELECT current_setting('server_version_num')::int AS version",
-  roles: `SELECT oid::text, rolname AS name, rolcanlogin AS login, rolsuper AS superuser, rolinherit AS inherits,
+  roles: `SELECT oid::text, rolname AS name, rolcanlogin AS login, rolsuper AS superuser,
     rolcreaterole AS "createsRoles", rolcreatedb AS "createsDatabases", rolreplication AS replicates,
     rolbypassrls AS bypasses, rolvaliduntil::text AS expires FROM pg_roles ORDER BY rolname`,
-  memberships: `SELECT member::text, roleid::text AS "of", (to_jsonb(m) ->> 'inherit_option')::boolean AS inherits
-    FROM pg_auth_members m ORDER BY member, roleid`,
+  memberships: `SELECT member::text, roleid::text AS "of" FROM pg_auth_members ORDER BY member, roleid`,
   relations: `SELECT a.grantee::text, a.privilege_type AS privilege, format('%s.%s', n.nspname, c.relname) AS object,
     'relation' AS kind, NULL AS danger FROM pg_class c JOIN pg_namespace n ON n.oid = c.relnamespace,
     aclexplode(c.relacl) a WHERE ${own} AND a.grantee <> c.relowner ORDER BY 3, 1, 2`,

@@ -147,6 +147,39 @@ describe.skipIf(postgresqlPrograms() === undefined)("PostgreSQL", () => {
     });
   });
 
+  it("tells what no list of tables shows: functions, columns, other databases, passwords' kinds", async () => {
+    careless.sql(
+      `CREATE SCHEMA s; CREATE FUNCTION s.all_power() RETURNS int LANGUAGE sql SECURITY DEFINER AS 'SELECT 1';
+      CREATE FUNCTION s.kept() RETURNS int LANGUAGE sql SECURITY DEFINER AS 'SELECT 1';
+      REVOKE EXECUTE ON FUNCTION s.kept() FROM PUBLIC; GRANT UPDATE (id) ON orders TO app;
+      CREATE ROLE owner; ALTER SCHEMA s OWNER TO owner; CREATE EXTENSION dblink; CREATE ROLE linker;
+      GRANT EXECUTE ON FUNCTION dblink_connect_u(text) TO linker`,
+      "shop",
+    );
+    careless.sql("CREATE TABLE elsewhere (); ALTER TABLE elsewhere OWNER TO owner");
+    careless.sql("SET password_encryption = 'md5'; CREATE ROLE old LOGIN PASSWORD 'x' VALID UNTIL '2031-01-01'");
+    const told = await look(`127.0.0.1:${careless.port}`, { name: "shop", user: "postgres", tryDefaults: false });
+    const { roles } = factsOf(told["database-roles"]) as { roles: readonly { name: string; privileges: string[] }[] };
+    const role = (name: string) => roles.find((it) => it.name === name);
+    expect(role("app")?.privileges).toEqual(
+      expect.arrayContaining([
+        "EXECUTE ON FUNCTION s.all_power() as superuser postgres",
+        "UPDATE ON COLUMNS OF public.orders",
+      ]),
+    );
+    expect(role("app")?.privileges.join()).not.toContain("kept");
+    expect(role("owner")).toMatchObject({ owns: ["1 objects of the database postgres", "schema s"], password: "none" });
+    expect(role("linker")).toMatchObject({
+      superuser: [{ by: expect.stringContaining("dblink_connect_u"), path: ["linker"] }],
+    });
+    expect(role("old")).toMatchObject({ password: "weak-hash", expires: expect.stringContaining("2031-01-01") });
+    expect(role("holdfast")).toMatchObject({
+      password: "strong-hash",
+      fingerprint: expect.stringMatching(/^[0-9a-f]{16}$/),
+    });
+    expect(JSON.stringify(told)).not.toMatch(/SCRAM-SHA-256\$|md5[0-9a-f]{32}/);
+  });
+
   it("keeps its password from who has no certificate for the declared name, or none at all", async () => {
     const wrongName = issue({ name: "db", extensions: serverExtensions(["IP:127.0.0.2", "DNS:localhost"]) }, authority);
     const other = await startPostgresql({ hba: ["host all all 127.0.0.1/32 password"], certificate: wrongName });
