@@ -77,7 +77,10 @@ describe.skipIf(postgresqlPrograms() === undefined)("which rule decides", () => 
               });
             }
       }),
-      { numRuns: 25 },
+      {
+        numRuns: 25,
+        examples: [[[{ type: "host", database: "all", user: "all", address: "::/0", method: "trust" }]]],
+      },
     );
     expect([...seen].sort()).toEqual(["accepted", "authentication", "refused"]);
   });
@@ -120,6 +123,7 @@ describe("whether a rule comes to decide", () => {
       ],
       "yes",
     ],
+    ["after all of IPv6", [rule({ ...refusing, from: ["::/0"] }), rule({ from: ["0.0.0.0/0"] })], "yes"],
     ["after one with TLS", [rule({ ...refusing, tls: "required" }), rule({})], "yes"],
     ["after both kinds", [rule({ ...refusing, tls: "required" }), rule({ ...refusing, tls: "never" }), rule({})], "no"],
     ["after one for its role", [rule({ ...refusing, roles: ["app"] }), rule({ roles: ["app"] })], "no"],
