@@ -30,6 +30,8 @@ export function applicationRoles(
 export function undeclaredPrivileges(held: readonly string[], declared: readonly string[]): readonly string[] {
   const needed = declared.flatMap(parts);
   return held.filter((it) => {
+    // A rule that only takes away is never too much.
+    if (it.startsWith("-")) return false;
     const [{ verb, object } = { verb: it, object: "" }] = parts(it);
     return !needed.some(
       (one) => (one.verb === verb || (one.verb === "ALL" && object !== "")) && isWithin(object, one.object),
@@ -39,7 +41,9 @@ export function undeclaredPrivileges(held: readonly string[], declared: readonly
 
 function parts(privilege: string): readonly { readonly verb: string; readonly object: string }[] {
   const at = privilege.search(/\sON\s/i);
-  if (at < 0) return [{ verb: privilege.trim(), object: "" }];
+  // Rules of Redis stand one beside the other, in any order.
+  const rules = /^\s*[+~&%-]/.test(privilege) ? privilege.trim().split(/\s+/) : [privilege.trim()];
+  if (at < 0) return rules.map((verb) => ({ verb, object: "" }));
   const object = privilege.slice(at + 4).trim();
   const verbs = privilege
     .slice(0, at)

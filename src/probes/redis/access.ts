@@ -85,6 +85,11 @@ export function anonymousAttempt(greeting: Reply | Trouble, tls: boolean): Attem
   }
 }
 
+/** Who is turned away before a password is asked for, has no use for one. */
+export function turnedAway({ tls, detail }: Attempt): Attempt {
+  return { kind: "default", user: "default", tls, result: "refused", ...(detail !== undefined && { detail }) };
+}
+
 /** Well-known passwords of the user default, once each; none where no password is asked for. */
 export async function defaultAttempts(door: Door): Promise<readonly Attempt[]> {
   const tls = door.secured !== undefined;

@@ -5,7 +5,7 @@ import { databaseFacts } from "../database/facts.ts";
 import type { FactsOf } from "../fact-kinds.ts";
 import type { Provenance } from "../observation.ts";
 import { type Declarations, type ProbeContext, probe, type Told } from "../probe.ts";
-import { anonymousAttempt, type Door, defaultAttempts, findDoor, plaintextAttempt } from "./access.ts";
+import { anonymousAttempt, type Door, defaultAttempts, findDoor, plaintextAttempt, turnedAway } from "./access.ts";
 import { parseAclUser } from "./acl.ts";
 import type { RedisClient } from "./client.ts";
 import { RedisError, type Reply } from "./resp.ts";
@@ -34,10 +34,11 @@ export default probe({
     const { door, greeting } = await findDoor(address, limits, await authoritiesOf(declared));
     const tls = door.secured !== undefined;
     const anonymous = anonymousAttempt(greeting, tls);
-    const asks = anonymous.result === "authentication" && declared.tryDefaults;
+    const { result } = anonymous;
+    const asks = result === "authentication" && declared.tryDefaults;
     const attempts = [
       anonymous,
-      ...(asks ? await defaultAttempts(door) : []),
+      ...(asks ? await defaultAttempts(door) : result === "refused" ? [turnedAway(anonymous)] : []),
       plaintextAttempt(greeting, door, declared.user ?? "default"),
     ];
     const inside = await look(declared, door, context);

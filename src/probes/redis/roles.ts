@@ -12,11 +12,14 @@ const knownCategories = new Set(
   ),
 );
 
-/** One set of rules in one line: commands, keys, channels, without what only takes away from nothing. */
-function written({ commands, keys, channels }: AclSet): string {
-  const granted = commands.filter((it, at) => at > 0 || !(it === "-@all" || it === "nocommands"));
-  const most = [...granted, ...keys, ...channels];
-  return [...most.slice(0, mostRules), ...(most.length > mostRules ? ["…"] : [])].join(" ");
+/**
+ * What each set of rules gives: those of the user itself one by one, as the server lists them in no order of its own, each
+ * selector in one, as its commands go with its keys alone.
+ */
+function written({ commands, keys, channels }: AclSet, at: number): readonly string[] {
+  const granted = commands.filter((it, place) => place > 0 || !(it === "-@all" || it === "nocommands"));
+  const most = [...granted, ...keys, ...channels].slice(0, mostRules);
+  return at === 0 || most.length === 0 ? most : [`(${most.join(" ")})`];
 }
 
 /** What the users of Redis may do. Their passwords are kept as SHA-256 without salt. */
@@ -34,10 +37,7 @@ export function databaseRoles(
       ...(first !== undefined && { password: "weak-hash" as const, fingerprint: fingerprint(first) }),
       superuser: superuserBy(user, settings),
       owns: [],
-      privileges: user.sets
-        .map(written)
-        .filter((it) => it !== "")
-        .slice(0, mostPrivileges),
+      privileges: user.sets.flatMap(written).slice(0, mostPrivileges),
     };
   });
   return { product: "redis", roles, unseen: users.flatMap(unseenOf) };
@@ -60,7 +60,7 @@ function unseenOf(user: AclUser): Roles["unseen"] {
       wouldVerify: `leave the user ${user.name} one password`,
     });
   const wide = user.sets.some((it) => it.commands.length + it.keys.length + it.channels.length > mostRules);
-  if (wide || user.sets.length > mostPrivileges)
+  if (wide || user.sets.flatMap(written).length > mostPrivileges)
     told.push({
       reason: `the user ${user.name} has more rules than are told here`,
       wouldVerify: `give the user ${user.name} fewer rules`,
