@@ -2,7 +2,7 @@ import { readFile } from "node:fs/promises";
 import { resolveSecret, type Secret } from "../../estate/secrets/secret.ts";
 import { type Trouble, TroubleError } from "../../transports/trouble.ts";
 import type { Declarations } from "../probe.ts";
-import type { Line, Secured } from "./line.ts";
+import type { Line } from "./line.ts";
 
 type Declared = Declarations["database"];
 
@@ -30,8 +30,8 @@ export async function authoritiesOf({ trust }: Declared): Promise<string | undef
 }
 
 /** Keeps a password from being sent where others could read it or pose as the server. @throws TroubleError */
-export function mayShowPassword(line: Line, secured: Secured | undefined): void {
-  const { place, local } = line.address;
+export function mayShowPassword({ address, secured }: Line): void {
+  const { place, local } = address;
   if (local || secured?.trusted === true) return;
   const why =
     secured === undefined ? "would cross the network in clear text" : "would go to whoever has this certificate";

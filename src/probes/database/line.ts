@@ -1,5 +1,5 @@
 import { connect as connectTcp, type Socket } from "node:net";
-import { connect as connectTls, rootCertificates, TLSSocket } from "node:tls";
+import { connect as connectTls, rootCertificates } from "node:tls";
 import { lookingOptions } from "../../transports/dial.ts";
 import { dialTrouble, networkCode, timeoutTrouble } from "../../transports/dial-trouble.ts";
 import { TroubleError } from "../../transports/trouble.ts";
@@ -27,6 +27,8 @@ export class Line {
   readonly address: DatabaseAddress;
   readonly #limits: LineLimits;
   readonly #over: AbortSignal;
+  /** What the handshake of this very connection came to; `undefined` in clear text. */
+  secured: Secured | undefined;
   #socket: Socket;
   #waiting: Buffer[] = [];
   #size = 0;
@@ -61,11 +63,6 @@ export class Line {
   get ownAddress(): string | undefined {
     const { localAddress, localPort } = this.#socket;
     return localAddress === undefined ? undefined : `${localAddress}:${localPort}`;
-  }
-
-  /** Whether the other side has said all it will. */
-  get ended(): boolean {
-    return this.#ended && this.#waiting.length === 0;
   }
 
   write(bytes: Buffer): void {
@@ -105,12 +102,8 @@ export class Line {
       this.#wake();
     });
     await this.#until(() => secure);
-    return { version: socket.getProtocol() ?? "TLS", trusted: socket.authorized };
-  }
-
-  /** Whether what is said now is encrypted. */
-  get encrypted(): boolean {
-    return this.#socket instanceof TLSSocket;
+    this.secured = { version: socket.getProtocol() ?? "TLS", trusted: socket.authorized };
+    return this.secured;
   }
 
   close(): void {

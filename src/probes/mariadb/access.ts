@@ -15,7 +15,7 @@ async function tried(
 ): Promise<{ readonly result: LoginResult; readonly tls: boolean }> {
   const client = await open(tls);
   try {
-    return { result: await client.logIn(user, ""), tls: client.secured !== undefined };
+    return { result: await client.logIn(user, ""), tls: client.line.secured !== undefined };
   } finally {
     client.line.close();
   }

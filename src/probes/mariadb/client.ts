@@ -1,6 +1,6 @@
 import { type Trouble, TroubleError } from "../../transports/trouble.ts";
 import type { DatabaseAddress } from "../database/address.ts";
-import { Line, type LineLimits, type Secured } from "../database/line.ts";
+import { Line, type LineLimits } from "../database/line.ts";
 import { proofOf, provingPlugins } from "./proof.ts";
 import { Fields, frame, type Greeting, hello, readError, readGreeting, type ServerError, WireFault } from "./wire.ts";
 
@@ -19,7 +19,6 @@ const mostTurns = 6;
 export class MariadbClient {
   readonly line: Line;
   readonly greeting: Greeting;
-  secured: Secured | undefined;
   #heard: Buffer = Buffer.alloc(0);
   #sequence = 0;
 
@@ -44,7 +43,7 @@ export class MariadbClient {
   /** @throws TroubleError */
   async secure(authorities: string | undefined): Promise<void> {
     this.#send(hello(true));
-    this.secured = await this.line.secure(authorities);
+    await this.line.secure(authorities);
   }
 
   /** @throws TroubleError */
@@ -52,7 +51,7 @@ export class MariadbClient {
     if ("code" in this.greeting) return { is: "refused", error: this.greeting, method: "" };
     let { salt } = this.greeting;
     let plugin = provingPlugins.has(this.greeting.plugin) ? this.greeting.plugin : "mysql_native_password";
-    this.#send(hello(this.secured !== undefined, { user, proof: proofOf(password, salt, plugin), plugin }));
+    this.#send(hello(this.line.secured !== undefined, { user, proof: proofOf(password, salt, plugin), plugin }));
     for (let turn = 0; turn < mostTurns; turn += 1) {
       const packet = await this.#packet();
       if (packet[0] === 0) return { is: "accepted" };
@@ -66,7 +65,7 @@ export class MariadbClient {
         this.#send(bySocket ? Buffer.alloc(0) : proofOf(password, salt, plugin));
       } else if (packet[0] === 1 && packet[1] === 4) {
         // The server has no quick way to check it and wants the password itself: inside TLS that was verified, or not at all.
-        const closed = "path" in this.line.address || this.secured?.trusted === true;
+        const closed = "path" in this.line.address || this.line.secured?.trusted === true;
         if (!closed || password === "") return { is: "asked", method: plugin };
         this.#send(Buffer.from(`${password}\0`));
       } else if (packet[0] !== 1) throw this.#fault("an answer to a login that makes no sense");

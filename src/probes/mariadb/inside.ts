@@ -31,7 +31,7 @@ export async function lookInside(declared: Declared, open: Open, product: Sessio
   const password = await passwordOf(declared);
   const client = await open(true);
   try {
-    if (password !== undefined) mayShowPassword(client.line, client.secured);
+    if (password !== undefined) mayShowPassword(client.line);
     const result = await client.logIn(user, password?.reveal() ?? "");
     if (result.is !== "accepted") throw new TroubleError(refusal(result, declared));
     return await read(client, product);

@@ -37,7 +37,8 @@ export default probe({
     };
     const first = await open(true);
     first.line.close();
-    const { greeting, secured } = first;
+    const { greeting } = first;
+    const { secured } = first.line;
     const inside = await orTrouble(lookInside(declared, open, product));
     const demanded = "kind" in inside ? undefined : inside.ownDemandsTls;
     const access: FactsOf<"database-access"> = {

@@ -86,7 +86,7 @@ async function look(
     const client = await door.open();
     try {
       if (password !== undefined) {
-        mayShowPassword(client.line, door.secured);
+        mayShowPassword(client.line);
         const user = declared.user === undefined ? [] : [declared.user];
         const reply = await client.ask("AUTH", ...user, password.reveal());
         if (reply !== "OK") throw new TroubleError(refusal(reply, "AUTH", declared));
