@@ -112,6 +112,14 @@ describe.skipIf(!testbedHas("mariadbd"))("compared with a real server", () => {
     for (const { path } of ways) expect(path[0]).toBe("u@localhost");
   }
 
+  test.each([...powers, ...harmless])("says of %s alone, by way of two roles, what trying it shows", async (what) => {
+    const memberships = [
+      { to: "u@localhost", role: "r0" },
+      { to: "r0", role: "r2" },
+    ];
+    await agrees([{ to: "r2", what }], memberships);
+  });
+
   test("says of 40 generated graphs of roles what an account comes to, as trying it shows", async () => {
     const graph = [fc.array(grant, { maxLength: 4 }), fc.array(membership, { maxLength: 5 })] as const;
     await fc.assert(fc.asyncProperty(...graph, agrees), { numRuns: 40 });
