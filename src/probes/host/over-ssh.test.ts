@@ -1,4 +1,5 @@
 import { execFileSync } from "node:child_process";
+import { createHash } from "node:crypto";
 import { once } from "node:events";
 import { mkdirSync, readFileSync, writeFileSync } from "node:fs";
 import { type AddressInfo, connect, createServer, type Socket } from "node:net";
@@ -57,10 +58,7 @@ const troubled = (all: readonly Told[]) => all.filter((it) => "trouble" in it).m
 
 // Of facts that nothing changes in between; processes and sockets come and go with the tests themselves.
 const steady = ["host-os", "host-packages", "host-updates", "host-sysctl", "host-files", "host-reboot"] as const;
-const digest = (): string =>
-  execFileSync("sha256sum", { input: collectScript([]) })
-    .toString("utf8")
-    .slice(0, 64);
+const digest = (): string => createHash("sha256").update(collectScript([])).digest("hex");
 
 describe.skipIf(!there)("a host over SSH", () => {
   let bed: SshHostBed;
