@@ -1,6 +1,6 @@
 /**
  * A process of its own that passes TCP connections on to one port, counts them, and can make the way longer. What it is
- * told and tells goes by IPC: `{ to, ports, delayMs }` first, then it answers `"count"` with the connections so far.
+ * told and tells goes by IPC: `{ to, ports, delayMs }` first, then it answers `"count"` with the connections and the bytes both ways so far.
  */
 import { once } from "node:events";
 import { type AddressInfo, connect, createServer, type Socket } from "node:net";
@@ -12,6 +12,7 @@ interface Order {
 }
 
 let connections = 0;
+let bytes = 0;
 
 /**
  * With a delay, every answer comes that much later. The kernel completes the TCP handshake at once, so the first bytes of
@@ -24,6 +25,10 @@ function pass(client: Socket, { to, delayMs }: Order): void {
   for (const socket of [client, server]) socket.setNoDelay(true);
   let isFirst = true;
   let waiting = 0;
+  for (const socket of [client, server])
+    socket.on("data", (chunk) => {
+      bytes += chunk.length;
+    });
   client.on("data", (chunk) => {
     if (!isFirst && waiting === 0) return void server.write(chunk);
     isFirst = false;
@@ -48,7 +53,7 @@ async function open(order: Order): Promise<number> {
 }
 
 process.on("message", async (message: Order | "count") => {
-  if (message === "count") return void process.send?.({ connections });
+  if (message === "count") return void process.send?.({ connections, bytes });
   const ports = await Promise.all(Array.from({ length: message.ports }, () => open(message)));
   process.send?.({ ports });
 });

@@ -7,6 +7,8 @@ export interface Forwarding {
   readonly ports: readonly number[];
   /** Connections since the last call. */
   taken(): Promise<number>;
+  /** Bytes both ways since the start. */
+  bytes(): Promise<number>;
   stop(): Promise<void>;
 }
 
@@ -28,6 +30,7 @@ export async function startForwarding(to: number, { ports = 1, delayMs = 0 } = {
       before = connections;
       return since;
     },
+    bytes: async () => (await ask<{ readonly bytes: number }>("count")).bytes,
     async stop() {
       const gone = once(child, "exit");
       child.disconnect();

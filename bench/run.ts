@@ -1,5 +1,6 @@
 import { parseArgs } from "node:util";
 import { benchDockerfiles } from "./dockerfiles/bench.ts";
+import { benchHosts } from "./hosts/bench.ts";
 import { benchTls } from "./tls/bench.ts";
 
 const usage = `npm run bench -- tls [--runs N] [--target ID]... [--json FILE] [--without TOOL]... [--sslyze PATH] [--ports N] [--delay MS]
@@ -11,6 +12,10 @@ const usage = `npm run bench -- tls [--runs N] [--target ID]... [--json FILE] [-
   --sslyze PATH   sslyze's program, where it is not in PATH
   --ports N       endpoints of the run on many (200)
   --delay MS      latency that is added there (50)
+
+npm run bench -- hosts [--runs N] [--side N]
+
+  --side N        hosts that are looked at side by side (16)
 
 npm run bench -- dockerfiles [--runs N] [--count N] [--trivy PATH]
 
@@ -30,6 +35,7 @@ const { values, positionals } = parseArgs({
     delay: { type: "string", default: "50" },
     count: { type: "string", default: "400" },
     trivy: { type: "string" },
+    side: { type: "string", default: "16" },
   },
 });
 
@@ -37,6 +43,8 @@ const runs = Math.max(1, Number(values.runs));
 if (positionals.length === 1 && positionals[0] === "dockerfiles") {
   const count = Math.max(1, Number(values.count));
   await benchDockerfiles({ runs, count, ...(values.trivy !== undefined && { trivy: values.trivy }) });
+} else if (positionals.length === 1 && positionals[0] === "hosts") {
+  await benchHosts({ runs, side: Math.max(1, Number(values.side)) });
 } else if (positionals.length === 1 && positionals[0] === "tls") {
   await benchTls({
     runs,

@@ -59,7 +59,7 @@ export function testCases(control: Control, testFile: string): void {
 export function judgeCase(control: Control, it: ControlCase): Outcome {
   const kinds = {
     ...{ host: "hosts", endpoint: "endpoints", image: "images" },
-    ...{ dockerfile: "dockerfiles", "compose-file": "composeFiles", container: "containers" },
+    ...{ dockerfile: "dockerfiles", "compose-file": "composeFiles", container: "containers", database: "databases" },
   } as const;
   const bare = {
     ...{
@@ -68,6 +68,7 @@ export function judgeCase(control: Control, it: ControlCase): Outcome {
       image: { reference: "registry.example.com/shop:1" },
     },
     ...{ dockerfile: { path: "Dockerfile" }, "compose-file": { path: "compose.yaml" }, container: { name: "shop" } },
+    database: { kind: "postgresql", address: "db.example.com:5432" },
   };
   const estate = estateSchema.parse({
     estate: "cases",

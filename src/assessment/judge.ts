@@ -34,7 +34,9 @@ export function judge(
     const { control, subject, system } = question;
     const seen = factsNeeded(question).map((fact) => ({ fact, observation: observed.get(keyOf(fact, subject.id)) }));
     const evidence = seen.flatMap(({ observation }) => (observation === undefined ? [] : [referenceTo(observation)]));
-    const gaps = seen.flatMap(({ fact, observation }) => gapsOf(fact, observation));
+    const gaps = seen.flatMap(({ fact, observation }) =>
+      observation === undefined ? [unobserved(plan, subject.id, fact)] : gapsOf(observation),
+    );
     const maxAgeMs = estate.policy.evidenceMaxAgeHours * 3_600_000;
     const raw: Outcome = gaps.length > 0 ? { outcome: "unknown", gaps } : ask(question, observed, estate, now, bugs);
     return {
@@ -60,9 +62,13 @@ function factsNeeded({ control, ruledOut, excluded }: Question): readonly FactKi
   return excluded === undefined ? control.observes.filter((fact) => !ruledOut.includes(fact)) : [];
 }
 
-function gapsOf(fact: FactKind, observation: Observation | undefined): readonly Gap[] {
-  if (observation === undefined)
-    return [{ reason: `${fact} was not observed`, wouldVerify: "let the assessment finish" }];
+function unobserved(plan: Plan, subject: SubjectId, fact: FactKind): Gap {
+  if (plan.looks.some((it) => it.subject.id === subject && it.wanted.includes(fact)))
+    return { reason: `${fact} was not observed`, wouldVerify: "let the assessment finish" };
+  return { reason: `no probe tells ${fact} of such a subject`, wouldVerify: "look by hand, and attest what you saw" };
+}
+
+function gapsOf(observation: Observation): readonly Gap[] {
   if ("trouble" in observation) {
     const { kind, message, wouldVerify } = observation.trouble;
     return [{ reason: `${kind}: ${message}`, wouldVerify }];

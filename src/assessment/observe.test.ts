@@ -11,7 +11,7 @@ const trouble = { kind: "denied", message: "not allowed", wouldVerify: "run as r
 
 function observer(signal = new AbortController().signal): Observer {
   return {
-    transport: { vantage: "local", run: () => Promise.reject(new Error("no commands here")) },
+    transportFor: () => ({ vantage: "local", run: () => Promise.reject(new Error("no commands here")) }),
     now: () => new Date("2026-11-22T12:00:00Z"),
     random: (characters) => "0".repeat(characters),
     key: Buffer.alloc(32),

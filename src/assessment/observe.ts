@@ -1,5 +1,6 @@
 import { createHmac } from "node:crypto";
 import pLimit, { type LimitFunction } from "p-limit";
+import type { Subject } from "../estate/subject.ts";
 import { factSchemas } from "../probes/fact-kinds.ts";
 import type { Bug, Observation } from "../probes/observation.ts";
 import type { Budget, ProbeContext, Told } from "../probes/probe.ts";
@@ -10,7 +11,8 @@ import type { ProgressListener } from "./progress.ts";
 
 /** What observing needs of the outside; tests give their own. */
 export interface Observer {
-  readonly transport: Transport;
+  /** Where what looks at a subject starts; always the same for one subject. */
+  readonly transportFor: (subject: Subject) => Transport;
   readonly now: () => Date;
   readonly random: (characters: number) => string;
   /** Key of the fingerprints of secrets; lives in memory for one assessment. */
@@ -59,8 +61,9 @@ export async function observe(looks: readonly Look[], observer: Observer): Promi
 
 async function take(look: Look, observer: Observer): Promise<readonly Observation[]> {
   const begun = observer.now();
+  const transport = observer.transportFor(look.subject);
   const context: ProbeContext = {
-    transport: observer.transport,
+    transport,
     signal: observer.signal,
     budget: observer.budget,
     wanted: new Set(look.wanted),
@@ -73,7 +76,7 @@ async function take(look: Look, observer: Observer): Promise<readonly Observatio
     probe: look.probe.id,
     version: look.probe.version,
     subject: look.subject.id,
-    vantage: observer.transport.vantage,
+    vantage: transport.vantage,
     at: begun.toISOString(),
     tookMs: observer.now().getTime() - begun.getTime(),
   };

@@ -113,7 +113,7 @@ function looksFor(questions: readonly Question[], probes: readonly Probe[], limi
     const [first] = own;
     if (first === undefined) return [];
     return probes
-      .filter((probe) => probe.subject === first.subject.kind)
+      .filter((probe) => probe.subject === first.subject.kind && appliesTo(probe, first.subject))
       .filter((probe) => probe.ruledOut?.(first.subject.declared as never) === undefined)
       .flatMap((probe) => {
         const served = own.filter(({ control }) => control.observes.some((fact) => probe.yields.includes(fact)));
@@ -125,4 +125,9 @@ function looksFor(questions: readonly Question[], probes: readonly Probe[], limi
         return [{ probe, subject: first.subject, wanted, sections: sectionIds.filter((id) => prefixes.includes(id)) }];
       });
   });
+}
+
+/** Probes of several products share a kind of subject, and each its own facts: only one of them is to tell them. */
+function appliesTo(probe: Probe, { declared }: Subject): boolean {
+  return probe.appliesTo?.(declared as Parameters<NonNullable<Probe["appliesTo"]>>[0]) ?? true;
 }

@@ -67,6 +67,14 @@ export function createProgram(ended: Ended): Command {
       ended(await (await import("./commands/explain.ts")).explain(id, options));
     });
 
+  program
+    .command("grants")
+    .description("print what makes the account as which Holdfast looks into a database, with the least rights")
+    .argument("<product>", "such as postgresql")
+    .action(async (product: string) => {
+      ended(await (await import("./commands/grants.ts")).grants(product));
+    });
+
   const estate = program.command("estate").description("work with the estate file");
   estate
     .command("schema")
@@ -80,6 +88,17 @@ export function createProgram(ended: Ended): Command {
     .argument("[path]", "an estate file or folder", "holdfast.yaml")
     .action(async (path: string) => {
       ended(await (await import("./commands/estate.ts")).validate(path));
+    });
+
+  program
+    .command("host-script")
+    .description("print the script that hosts run, and the rule that lets sudo run just this one as root")
+    .argument("[estate]", "an estate file or folder, for what it declares of the host")
+    .argument("[host]", "a host of the estate")
+    .option("--sudoers", "print only the rule")
+    .addHelpText("after", hostScriptHelp)
+    .action(async (path: string | undefined, host: string | undefined, options) => {
+      ended(await (await import("./commands/host-script.ts")).hostScript(path, host, options));
     });
 
   program
@@ -141,3 +160,8 @@ The same recording and the same version of Holdfast give the same report, byte f
 
 Example:
   holdfast judge --observations observations.json --format html --output report.html`;
+
+const hostScriptHelp = `
+Examples:
+  holdfast host-script > host-script
+  holdfast host-script holdfast.yaml web1 --sudoers`;

@@ -5,6 +5,13 @@ import sshEmptyPasswordsOff from "./administration/ssh-empty-passwords-off/contr
 import sshPasswordLoginOff from "./administration/ssh-password-login-off/control.ts";
 import sshRootLoginOff from "./administration/ssh-root-login-off/control.ts";
 import sshTwoFactors from "./administration/ssh-two-factors/control.ts";
+import databaseAnonymousRefused from "./backend/database-anonymous-refused/control.ts";
+import databaseDefaultsRefused from "./backend/database-defaults-refused/control.ts";
+import databaseGrantsDeclared from "./backend/database-grants-declared/control.ts";
+import databasePlaintextRefused from "./backend/database-plaintext-refused/control.ts";
+import databaseRoleUnprivileged from "./backend/database-role-unprivileged/control.ts";
+import databaseRulesAskWho from "./backend/database-rules-ask-who/control.ts";
+import databaseRulesDemandTls from "./backend/database-rules-demand-tls/control.ts";
 import noSecretsInComposeFile from "./backend/no-secrets-in-compose-file/control.ts";
 import noSecretsInContainer from "./backend/no-secrets-in-container/control.ts";
 import noSecretsInDockerfile from "./backend/no-secrets-in-dockerfile/control.ts";
@@ -210,6 +217,13 @@ export const controls: readonly Control[] = [
   cookieNamesDisclosure,
   coreDumpsRestricted,
   crossOriginCredentials,
+  databaseAnonymousRefused,
+  databaseDefaultsRefused,
+  databaseGrantsDeclared,
+  databasePlaintextRefused,
+  databaseRoleUnprivileged,
+  databaseRulesAskWho,
+  databaseRulesDemandTls,
   debugRefused,
   defaultPageRemoved,
   downloadsAttached,

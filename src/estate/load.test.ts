@@ -15,6 +15,7 @@ describe("an estate without mistakes", () => {
       unitsDecided: false,
       secretFolders: [],
       scanFolders: [],
+      sudo: false,
       admins: [],
     });
     expect(estate.policy.rsaBits).toBe(3072);

@@ -6,7 +6,7 @@ import type {
   containerSchema,
   dockerfileSchema,
   Estate,
-  HostDeclaration,
+  hostSchema,
   imageSchema,
   MalwareScannerDeclaration,
   Policy,
@@ -30,9 +30,11 @@ export interface ImageDeclaration extends z.output<typeof imageSchema> {
   readonly signatures: Policy["imageSignatures"];
 }
 
-/** A host with the scanner that its files may be sent to. */
-export interface ResolvedHost extends HostDeclaration {
+/** A host with the scanner that its files may be sent to, and the hosts over which it is reached. */
+export interface ResolvedHost extends z.output<typeof hostSchema> {
   readonly malwareScanner?: MalwareScannerDeclaration;
+  /** The host before it, with its name in the file. */
+  readonly over?: { readonly name: string; readonly declared: ResolvedHost };
 }
 
 export interface DockerfileDeclaration extends z.output<typeof dockerfileSchema> {
@@ -68,14 +70,22 @@ export function resolvedImage(estate: Estate, it: z.output<typeof imageSchema>):
   };
 }
 
-export function resolvedHost(estate: Estate, it: HostDeclaration): ResolvedHost {
-  return estate.malwareScanner === undefined ? it : { ...it, malwareScanner: estate.malwareScanner };
-}
-
 export function resolvedDockerfile(estate: Estate, it: z.output<typeof dockerfileSchema>): DockerfileDeclaration {
   return { ...it, baseImages: baseImagesOf(estate) };
 }
 
 export function resolvedContainer(estate: Estate, it: z.output<typeof containerSchema>): ContainerDeclaration {
   return { ...it, ...socketOf(estate, it.engine) };
+}
+
+/** What the estate says elsewhere of a host: the scanner, and those before it. A way that never arrives is told by the rules. */
+export function resolvedHost(
+  estate: Estate,
+  it: z.output<typeof hostSchema>,
+  passed: readonly string[] = [],
+): ResolvedHost {
+  const scanner = estate.malwareScanner === undefined ? {} : { malwareScanner: estate.malwareScanner };
+  const over = it.jump === undefined ? undefined : estate.hosts[it.jump];
+  if (it.jump === undefined || over === undefined || passed.includes(it.jump)) return { ...it, ...scanner };
+  return { ...it, ...scanner, over: { name: it.jump, declared: resolvedHost(estate, over, [...passed, it.jump]) } };
 }

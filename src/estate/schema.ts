@@ -51,11 +51,41 @@ export const listenerSchema = z
   })
   .describe("A port that the host needs to listen on.");
 
+// What becomes an argument or an option of ssh must not look like another one, nor be expanded by it.
+const sshAddress = z
+  .string()
+  .regex(/^(?!-)[A-Za-z0-9._:%-]{1,253}$/, "a host name or an IP address, without brackets, port or leading dash");
+const sshUser = z
+  .string()
+  .regex(/^(?![-.])[A-Za-z0-9._@+-]{1,128}$/, "a login name: letters, digits, . _ @ + -, no leading dash");
+const sshFile = z
+  .string()
+  .regex(/^(?:~\/|\/|[\w.])(?:(?!\$\{)[^"\p{Cc}])*$/v, "the path of a file, without quotes, control characters and ${");
+
 export const hostSchema = z
   .strictObject({
     transport: z.enum(["local", "ssh"]).default("local").describe("How Holdfast looks into it: local is this machine."),
-    address: z.string().optional().describe("Host name or address, for the transport ssh."),
-    user: z.string().optional().describe("Login name, for the transport ssh."),
+    address: sshAddress.optional().describe("Host name or address, for the transport ssh."),
+    user: sshUser.optional().describe("Login name, for the transport ssh."),
+    port: z.int().min(1).max(65535).optional().describe("Port of its sshd, for the transport ssh; 22 if absent."),
+    identity: sshFile
+      .optional()
+      .describe(
+        "Private key to log in with (its certificate beside it counts); without it, ssh's own and the agent's.",
+      ),
+    knownHosts: sshFile
+      .optional()
+      .describe(
+        "known_hosts file that its host key must be in; without it, the user's own. No unknown key is accepted.",
+      ),
+    jump: name.optional().describe("The host (of this file) with the transport ssh through which it is reached."),
+    configuration: sshFile
+      .optional()
+      .describe("ssh_config file that counts besides; without it, none is read, not even the user's own."),
+    sudo: z
+      .boolean()
+      .default(false)
+      .describe("Whether the login may use sudo without a password; `holdfast host-script` says what to grant."),
     listeners: z.array(listenerSchema).default([]).describe("Every port the host needs to listen on."),
     units: z.array(z.string()).default([]).describe("systemd units that are needed, such as nginx.service."),
     unitsDecided: z.boolean().default(false).describe("True when the list of needed units is complete."),
@@ -293,13 +323,30 @@ export const databaseSchema = z
   .strictObject({
     kind: z.enum(["postgresql", "mariadb", "mysql", "mongodb", "redis", "rabbitmq", "ldap"]).describe("Product."),
     address: z.string().describe("host:port, or the path of a socket."),
-    name: z.string().optional().describe("Name of the database."),
+    name: z.string().optional().describe("Name of the database; of an LDAP directory, its base DN."),
     user: z.string().optional().describe("Role that Holdfast connects as; it needs no rights to write."),
     password: secretReference
       .optional()
       .describe("Where its password is: env:NAME, file:PATH or exec:COMMAND. Never the password itself."),
+    trust: path.optional().describe("PEM file with the certification authorities of its certificate."),
+    applications: z
+      .record(
+        z.string(),
+        z.strictObject({
+          privileges: z.array(z.string()).default([]).describe("Privileges it needs, as the product writes them."),
+          from: z.array(cidr).default([]).describe("Addresses it connects from."),
+        }),
+      )
+      .default({})
+      .describe("Roles that applications use it with, by name."),
+    administrators: z.array(z.string()).default([]).describe("Roles of people or tools that may administer it."),
+    management: z.url().optional().describe("URL of its management API, for RabbitMQ."),
+    tryDefaults: z
+      .boolean()
+      .default(true)
+      .describe("Whether the product's well-known default credentials may be tried, once each."),
   })
-  .describe("A database, cache or message broker.");
+  .describe("A database, cache, message broker or directory.");
 
 export const notApplicableSchema = z
   .strictObject({
@@ -520,6 +567,7 @@ export type Estate = z.output<typeof estateSchema>;
 export type SystemDeclaration = z.output<typeof systemSchema>;
 export type HostDeclaration = z.output<typeof hostSchema>;
 export type EndpointDeclaration = z.output<typeof endpointSchema>;
+export type DatabaseDeclaration = z.output<typeof databaseSchema>;
 export type ListenerDeclaration = z.output<typeof listenerSchema>;
 export type BaseImageDeclaration = z.output<typeof baseImageSchema>;
 export type RegistryDeclaration = z.output<typeof registrySchema>;

@@ -18,6 +18,7 @@ describe("the subjects of an estate", () => {
       "endpoint:https://old-shop.example.com/ old-shop",
       "endpoint:https://shop.example.com/ shop",
       "endpoint:https://admin.example.com:8443/ shop",
+      "host:gate shop",
       "host:test1 shop-test",
       "host:web1 shop",
       `image:registry.example.com/shop@sha256:${"0".repeat(64)} shop`,
@@ -25,6 +26,7 @@ describe("the subjects of an estate", () => {
       "dockerfile:shop/Dockerfile shop",
       "compose-file:shop/compose.yaml shop",
       "container:shop shop",
+      "database:events shop",
       "database:orders shop",
       "database:sessions shop",
       "person:ada old-shop,shop,shop-test",
@@ -39,7 +41,8 @@ describe("the subjects of an estate", () => {
     const host = subjectsOf(estate).find((it) => it.id === "host:web1");
     expect(host).toMatchObject({ kind: "host", name: "web1" });
     const { malwareScanner } = estate;
-    expect(host?.declared).toEqual({ ...estate.hosts["web1"], malwareScanner });
+    const over = { name: "gate", declared: { ...estate.hosts["gate"], malwareScanner } };
+    expect(host?.declared).toEqual({ ...estate.hosts["web1"], malwareScanner, over });
   });
 
   it("come in an order that doesn't depend on the file's", () => {

@@ -2,6 +2,7 @@ import type { z } from "zod";
 import { composeFileFacts } from "./compose-file/facts.ts";
 import { containerFacts } from "./container/facts.ts";
 import { crossOriginFacts } from "./cross-origin/facts.ts";
+import { databaseFacts } from "./database/facts.ts";
 import { dockerfileFacts } from "./dockerfile/facts.ts";
 import { gatewayFacts } from "./gateway/facts.ts";
 import { hostFacts } from "./host/facts.ts";
@@ -18,6 +19,7 @@ export const factSchemas = {
   ...composeFileFacts,
   ...containerFacts,
   ...crossOriginFacts,
+  ...databaseFacts,
   ...dockerfileFacts,
   ...gatewayFacts,
   ...hostFacts,

@@ -5,7 +5,7 @@ import type {
   ImageDeclaration,
   ResolvedHost,
 } from "../estate/resolved.ts";
-import type { EndpointDeclaration } from "../estate/schema.ts";
+import type { DatabaseDeclaration, EndpointDeclaration } from "../estate/schema.ts";
 import type { Subject, SubjectKind } from "../estate/subject.ts";
 import type { Transport } from "../transports/transport.ts";
 import type { Trouble } from "../transports/trouble.ts";
@@ -24,6 +24,7 @@ export interface Declarations {
   readonly dockerfile: DockerfileDeclaration;
   readonly "compose-file": ComposeFileDeclaration;
   readonly container: ContainerDeclaration;
+  readonly database: DatabaseDeclaration;
 }
 
 /** Limits on what a probe may take from one subject. */
@@ -70,6 +71,11 @@ export interface Probe<S extends keyof Declarations & SubjectKind = keyof Declar
    * subject is then not looked at, and controls that need such facts don't apply to it.
    */
   readonly ruledOut?: (declared: Declarations[S]) => string | undefined;
+  /**
+   * Whether it looks at such a subject at all; without it, at all of its kind. Of a subject that no probe looks at nothing
+   * is known: what is asked about it stays unknown.
+   */
+  appliesTo?(declared: Declarations[S]): boolean;
   observe(subject: Subject<Declarations[S]>, context: ProbeContext): Promise<readonly Told<K>[]>;
 }
 

@@ -19,6 +19,8 @@ export const products = [
   "postgresql",
   "mariadb",
   "redis",
+  "rabbitmq",
+  "openldap",
   "docker",
   "kubernetes",
 ] as const;

@@ -7,8 +7,11 @@ import host from "./host/probe.ts";
 import http from "./http/probe.ts";
 import image from "./image/probe.ts";
 import malware from "./malware/probe.ts";
+import mariadb from "./mariadb/probe.ts";
 import neighbourhood from "./neighbourhood/probe.ts";
+import postgresql from "./postgresql/probe.ts";
 import type { Probe } from "./probe.ts";
+import redis from "./redis/probe.ts";
 import service from "./service/probe.ts";
 import tls from "./tls/probe.ts";
 import webConfiguration from "./web-configuration/probe.ts";
@@ -24,7 +27,10 @@ export const probes: readonly Probe[] = [
   http,
   image,
   malware,
+  mariadb,
   neighbourhood,
+  postgresql,
+  redis,
   service,
   tls,
   webConfiguration,

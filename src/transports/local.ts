@@ -5,12 +5,14 @@ import type { Trouble } from "./trouble.ts";
 
 const stderrCap = 64 * 1024;
 const graceMs = 500;
-const environment = { LC_ALL: "C", PATH: "/usr/sbin:/usr/bin:/sbin:/bin" };
+const cleanEnvironment = { LC_ALL: "C", PATH: "/usr/sbin:/usr/bin:/sbin:/bin" };
 
 /** A command that reads a script on its standard input. */
 export interface Shell {
   readonly command: string;
   readonly args: readonly string[];
+  /** Its whole environment; a clean one without it. */
+  readonly environment?: NodeJS.ProcessEnv;
 }
 const posixShell: Shell = { command: "/bin/sh", args: ["-s"] };
 
@@ -22,13 +24,15 @@ const posixShell: Shell = { command: "/bin/sh", args: ["-s"] };
  * @param shell - runs the script instead of `/bin/sh -s`, such as the same shell under another user
  */
 export function localTransport(shell: Shell = posixShell): Transport {
-  return { vantage: "local", run: (script, limits) => run(shell, script, limits) };
+  return { vantage: "local", run: (script, limits) => runShell(shell, script, limits) };
 }
 
-function run(shell: Shell, script: string, limits: ScriptLimits): Promise<ScriptResult | Trouble> {
+/** Runs one script in a process group of its own, within limits; see `localTransport`. */
+export function runShell(shell: Shell, script: string, limits: ScriptLimits): Promise<ScriptResult | Trouble> {
   if (limits.signal?.aborted) return Promise.resolve(aborted());
   const began = performance.now();
-  const child = spawn(shell.command, shell.args, { env: environment, cwd: "/", detached: true, stdio: "pipe" });
+  const { command, args, environment: env = cleanEnvironment } = shell;
+  const child = spawn(command, args, { env, cwd: "/", detached: true, stdio: "pipe" });
   return new Promise((resolve) => {
     const stdout: Buffer[] = [];
     const stderr: Buffer[] = [];

@@ -48,15 +48,19 @@ export const behaviours: Readonly<Record<string, Behaviour>> = {
   "no answer ever": () => {},
 };
 
-/** Starts a server that behaves so towards every request, on a port of the kernel unless told otherwise. */
-export async function startHostileServer(behave: Behaviour, at = { host: "127.0.0.1", port: 0 }) {
+/**
+ * Starts a server that behaves so towards every request, on a port of the kernel unless told otherwise; with `first` it
+ * doesn't wait for one.
+ */
+export async function startHostileServer(behave: Behaviour, at = { host: "127.0.0.1", port: 0 }, first = false) {
   const open = new Set<Socket>();
   let connections = 0;
   const server = createServer((socket) => {
     connections += 1;
     open.add(socket);
     socket.on("close", () => open.delete(socket)).on("error", () => socket.destroy());
-    socket.on("data", (chunk) => behave(socket, chunk.toString("latin1")));
+    if (first) behave(socket, "");
+    else socket.on("data", (chunk) => behave(socket, chunk.toString("latin1")));
   }).listen(at);
   await once(server, "listening");
   const { port } = server.address() as AddressInfo;

@@ -26,7 +26,8 @@ async function assessed(shell?: Shell): Promise<Assessment> {
     { estate, source: "file", files: [], selection: everything, holdfast: "0" },
     equipment,
     {
-      ...{ transport: localTransport(shell), now: () => new Date(), key: randomBytes(32), budget: defaultBudget },
+      ...{ now: () => new Date(), key: randomBytes(32), budget: defaultBudget },
+      transportFor: () => localTransport(shell),
       random: (characters) => randomBytes(characters).toString("hex").slice(0, characters),
       ...{ signal: new AbortController().signal, progress: () => undefined, concurrency: defaultConcurrency },
     },

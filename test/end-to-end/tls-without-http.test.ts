@@ -86,7 +86,7 @@ describe.skipIf(!testbedHas("openssl"))("an endpoint of TLS without HTTP", () =>
 
   test.skipIf(postgresqlPrograms() === undefined)("is looked at in PostgreSQL, with and without its TLS", async () => {
     const files = leaf();
-    const secure = await startPostgresql({ tls: files });
+    const secure = await startPostgresql({ certificate: { certificate: files.chain, key: files.key } });
     const good = await checked(
       `url: "tls://www.example.com:${secure.port}", startTls: postgresql, trust: ${files.authority}`,
     );

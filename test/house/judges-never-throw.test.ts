@@ -48,6 +48,7 @@ const declarations = {
   dockerfile: declaredAs("dockerfile"),
   "compose-file": declaredAs("compose-file"),
   container: declaredAs("container"),
+  database: declaredAs("database"),
 };
 const policies = [
   policySchema.parse({}),
@@ -66,6 +67,13 @@ function declaredAs(kind: string): fc.Arbitrary<object> {
     images: { bare: { reference: "shop" }, shop: { reference: "registry.example.com/shop:1" } },
     dockerfiles: { shop: { path: "Dockerfile" } },
     composeFiles: { shop: { path: "compose.yaml" } },
+    databases: {
+      bare: { kind: "redis", address: "/run/redis.sock" },
+      orders: {
+        ...{ kind: "postgresql", address: "db.example.com:5432", administrators: ["dba"] },
+        applications: { shop: { privileges: ["SELECT ON orders"], from: ["10.1.0.0/16"] } },
+      },
+    },
     containers: {
       bare: { name: "bare" },
       shop: {

@@ -28,7 +28,7 @@ export async function check(targets: readonly string[], options: CheckOptions): 
   const { estate, source, files } = await estateToCheck(targets, observer);
   const selection: Selection = checkedSelection({ only: options.only ?? [], systems: options.system ?? [] }, estate);
   const assignment: Assignment = { estate, source, files, selection, holdfast: version };
-  const { assessment, recording } = await assess(assignment, equipment, observer);
+  const { assessment, recording } = await assess(assignment, equipment, observer).finally(() => observer.close());
   if (options.record !== undefined) await keep(options.record, writeRecording(recording));
   await writeReport(assessment, options);
   return exitCode(assessment, options.failOn);

@@ -63,6 +63,27 @@ const sshNeedsAddress: Rule = (root) =>
       message: `\`${pathText(path)}\` has the transport ssh and lacks the key \`address\`: a host name or an IP address`,
     }));
 
+/** A way to a host leads over hosts with the transport ssh, and ends. */
+const jumpsArrive: Rule = (root) => {
+  const hosts = new Map(mapsAt(root, "hosts.*").map(({ path, values }) => [String(path[1]), values]));
+  return [...hosts].flatMap(([name, { jump, configuration }]): Flaw[] => {
+    if (typeof jump !== "string") return [];
+    const path = ["hosts", name, "jump"];
+    const flaw = (message: string) => [{ span: spanAt(root, path), message: `\`${pathText(path)}\` ${message}` }];
+    if (configuration !== undefined)
+      return flaw("can't be told beside `configuration`: write ProxyJump into that file, or leave it out");
+    const over = hosts.get(jump);
+    if (over !== undefined && over["transport"] !== "ssh")
+      return flaw(`leads over \`${jump}\`, which lacks the transport ssh`);
+    const way = new Set([name]);
+    for (let next: unknown = jump; typeof next === "string"; next = hosts.get(next)?.["jump"]) {
+      if (way.has(next)) return flaw(`never arrives: ${[...way, next].join(" → ")}`);
+      way.add(next);
+    }
+    return [];
+  });
+};
+
 const leftMeansLeft: Rule = (root) =>
   mapsAt(root, "people.*")
     .filter(({ values }) => values["left"] !== undefined && values["status"] !== "left")
@@ -161,6 +182,7 @@ const rules: readonly Rule[] = [
   untilAfterOn,
   attestedNotTooLong,
   sshNeedsAddress,
+  jumpsArrive,
   leftMeansLeft,
   declaredOnce,
   approvedForSomeone,

@@ -124,6 +124,53 @@ ${policy}`);
     ]);
   });
 
+  it("must lead to a host over hosts with the transport ssh, and arrive", () => {
+    expect(
+      told(`estate: example
+hosts:
+  gate: {transport: ssh, address: gate.example.com}
+  here: {}
+  web1: {transport: ssh, address: web1.example.com, jump: gate}
+  web2: {transport: ssh, address: web2.example.com, jump: here}
+  web3: {transport: ssh, address: web3.example.com, jump: gat}
+  web4: {transport: ssh, address: web4.example.com, jump: web5}
+  web5: {transport: ssh, address: web5.example.com, jump: web4}
+  web6: {transport: ssh, address: web6.example.com, jump: gate, configuration: ssh_config}
+`),
+    ).toEqual([
+      "6: `hosts.web2.jump` leads over `here`, which lacks the transport ssh",
+      "7: `hosts.web3.jump` names the host `gat`, which isn't declared under `hosts` → gate",
+      "8: `hosts.web4.jump` never arrives: web4 → web5 → web4",
+      "9: `hosts.web5.jump` never arrives: web5 → web4 → web5",
+      "10: `hosts.web6.jump` can't be told beside `configuration`: write ProxyJump into that file, or leave it out",
+    ]);
+  });
+
+  it("can't make an option or a command of what ssh is given", () => {
+    expect(
+      told(`estate: example
+hosts:
+  a: {transport: ssh, address: -oProxyCommand=reboot}
+  b: {transport: ssh, address: "[2001:db8::1]"}
+  c: {transport: ssh, address: "2001:db8::1", user: -l}
+  d: {transport: ssh, address: "a b"}
+  e: {transport: ssh, address: e.example.com, identity: "-x", knownHosts: 'a"b'}
+  f: {transport: ssh, address: f.example.com, identity: "~/.ssh/id ed", knownHosts: "$\{HOME}/x"}
+  g: {transport: ssh, address: "g.example.com;reboot", port: 70000}
+`),
+    ).toEqual([
+      "3: `hosts.a.address` must be a host name or an IP address, without brackets, port or leading dash, found `-oProxyCommand=reboot`",
+      "4: `hosts.b.address` must be a host name or an IP address, without brackets, port or leading dash, found `[2001:db8::1]`",
+      "5: `hosts.c.user` must be a login name: letters, digits, . _ @ + -, no leading dash, found `-l`",
+      "6: `hosts.d.address` must be a host name or an IP address, without brackets, port or leading dash, found `a b`",
+      "7: `hosts.e.identity` must be the path of a file, without quotes, control characters and ${, found `-x`",
+      '7: `hosts.e.knownHosts` must be the path of a file, without quotes, control characters and ${, found `a"b`',
+      `8: \`hosts.f.knownHosts\` must be the path of a file, without quotes, control characters and \${, found \`\${HOME}/x\``,
+      "9: `hosts.g.address` must be a host name or an IP address, without brackets, port or leading dash, found `g.example.com;reboot`",
+      "9: `hosts.g.port` must be at most 65535, found the number 70000",
+    ]);
+  });
+
   it("can't give the same thing two names", () => {
     expect(
       told(`estate: example

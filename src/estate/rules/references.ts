@@ -21,6 +21,7 @@ const references: readonly (readonly [Pattern, Target])[] = [
   ["systems.*.containers.*", ["containers", "container"]],
   ["systems.*.databases.*", ["databases", "database"]],
   ["hosts.*.admins.*", people],
+  ["hosts.*.jump", ["hosts", "host"]],
   ["containers.*.engine", ["engines", "engine"]],
   ["images.*.engine", ["engines", "engine"]],
   ["baseImages.*.engine", ["engines", "engine"]],

@@ -199,11 +199,36 @@ describe.skipIf(!isRoot || !testbedHas("sshd") || !testbedHas("ssh-keygen"))("a 
   });
 });
 
-test("over SSH every fact is a trouble until there is a transport for it", async () => {
-  const never: Transport = { vantage: "local", run: () => Promise.reject(new Error("must not run")) };
-  const all = await observe(never, { transport: "ssh", address: "host.example.com" });
-  expect(all).toHaveLength(hostProbe.yields.length);
-  for (const { fact } of all) expect(troubleIn(all, fact)).toMatchObject({ kind: "unsupported" });
+test.each([
+  { declared: "ssh", vantage: "local" },
+  { declared: "ssh", vantage: "ssh:there" },
+  { declared: "local", vantage: "ssh:here" },
+])("nothing runs for a host with the transport $declared from $vantage", async ({ declared, vantage }) => {
+  let ran = false;
+  const elsewhere: Transport = {
+    vantage,
+    run: () => {
+      ran = true;
+      return Promise.reject(new Error("must not run"));
+    },
+  };
+  const looking = observe(elsewhere, { transport: declared, address: "host.example.com" });
+  await expect(looking).rejects.toThrow("host:here is declared as");
+  expect(ran).toBe(false);
+});
+
+test("what a host told before its time was over counts, and the rest is told with the reason", async () => {
+  const local = localTransport();
+  const hanging: Transport = {
+    vantage: "local",
+    run: (script, limits) =>
+      local.run(script.replace("sudoers() {", "sudoers() { sleep 600; "), { ...limits, timeoutMs: 10_000 }),
+  };
+  const all = await observe(hanging);
+  for (const kind of ["host-os", "host-packages", "host-listeners"] as const)
+    expect(() => factsOf(all, kind)).not.toThrow();
+  for (const kind of ["host-accounts", "host-files", "host-secrets"] as const)
+    expect(troubleIn(all, kind)).toMatchObject({ kind: "timeout", message: expect.stringContaining("10000 ms") });
 });
 
 test("what a host told before its time was over counts, and the rest is told with the reason", async () => {

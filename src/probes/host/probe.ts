@@ -49,12 +49,12 @@ export default probe({
   needs: ["shell"],
   title: "What a host is, what listens on it, who may enter it, and how it is set up",
   async observe(subject, context) {
-    if (subject.declared.transport === "ssh")
-      return troubled({
-        kind: "unsupported",
-        message: "SSH is not available yet",
-        wouldVerify: "run Holdfast on the host itself, with transport: local",
-      });
+    // What another machine tells must never pass for this host.
+    const remote = context.transport.vantage === `ssh:${subject.name}`;
+    if ((subject.declared.transport === "ssh") !== remote)
+      throw new Error(
+        `${subject.id} is declared as ${subject.declared.transport}, not to be looked at from ${context.transport.vantage}`,
+      );
     const { timeoutMs, maxBytes } = context.budget;
     const limits = { timeoutMs, maxBytes, signal: context.signal, partial: true };
     const result = await context.transport.run(collectScript(subject.declared.secretFolders), limits);

@@ -77,10 +77,11 @@ export const confidential: ReadonlySet<string> = new Set([
 
 /**
  * The script that is sent to a host: always the same text, but for the declared folders in front of it, which become
- * its arguments.
+ * its arguments. It can be a program as well, since sudo may let a user run just this one.
  */
 export function collectScript(secretFolders: readonly string[]): string {
   const folders = secretFolders.filter((folder) => folder.startsWith("/") && !folder.includes("\0"));
-  if (folders.length === 0) return collect;
-  return `set -- ${folders.map((folder) => `'${folder.replaceAll("'", "'\\''")}'`).join(" ")}\n${collect}`;
+  const program = "#!/bin/sh\n";
+  if (folders.length === 0) return `${program}${collect}`;
+  return `${program}set -- ${folders.map((folder) => `'${folder.replaceAll("'", "'\\''")}'`).join(" ")}\n${collect}`;
 }

@@ -62,7 +62,7 @@ describe.skipIf(!testbedHas("redis-server"))("real Redis", () => {
   });
 
   test("is told also where it answers nothing without a password", async () => {
-    const running = await startRedis("only-for-this-test");
+    const running = await startRedis({ password: "only-for-this-test" });
     onTestFinished(() => running.stop());
     expect(await ask(running.port)).toEqual({ service: "redis" });
     expect(await ask(running.port, { process: "redis-server" })).toEqual({ service: "redis" });

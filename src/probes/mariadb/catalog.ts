@@ -1,0 +1,83 @@
+import { type Account, accountName, parseAccount } from "./accounts.ts";
+import type { MariadbClient } from "./client.ts";
+import type { Catalog, Grant } from "./closure.ts";
+import { columnPrivileges } from "./privileges.ts";
+import type { ServerError } from "./wire.ts";
+
+const most = 20_000;
+const columns = Object.keys(columnPrivileges) as readonly (keyof typeof columnPrivileges)[];
+
+const queries = {
+  accounts: "SELECT Host, User, Priv FROM mysql.global_priv",
+  databases: `SELECT Host, User, Db, ${columns.join(", ")} FROM mysql.db`,
+  tables: "SELECT Host, User, Db, Table_name, Table_priv FROM mysql.tables_priv",
+  roles: "SELECT Host, User, Role FROM mysql.roles_mapping",
+  proxies: "SELECT Host, User, Proxied_host, Proxied_user FROM mysql.proxies_priv",
+} as const;
+type Table = keyof typeof queries;
+type Rows = readonly (readonly (string | null)[])[];
+
+/** What was read of the tables of privileges, and which were refused or held more than is read. */
+export interface ReadCatalog {
+  readonly catalog: Catalog;
+  readonly accountsError?: ServerError;
+  readonly unseen: readonly { readonly reason: string; readonly wouldVerify: string }[];
+}
+
+/** Reads who may do what. @throws TroubleError */
+export async function readCatalog(client: MariadbClient): Promise<ReadCatalog> {
+  const unseen: { reason: string; wouldVerify: string }[] = [];
+  let accountsError: ServerError | undefined;
+  const read = async (table: Table): Promise<Rows> => {
+    const rows = await client.query(`${queries[table]} LIMIT ${most + 1}`);
+    const name = /mysql\.\w+/.exec(queries[table])?.[0] ?? table;
+    if ("code" in rows) {
+      if (table === "accounts") accountsError = rows;
+      unseen.push({
+        reason: `${name} was not shown: ${rows.message}`,
+        wouldVerify: `GRANT SELECT ON ${name} to this account`,
+      });
+      return [];
+    }
+    if (rows.length > most)
+      unseen.push({ reason: `${name} has more than ${most} rows`, wouldVerify: "look at the rest by hand" });
+    return rows.slice(0, most);
+  };
+  const text = (row: Rows[number], at: number): string => row[at] ?? "";
+  const name = (row: Rows[number]) => accountName(text(row, 1), text(row, 0));
+  const accounts: Account[] = [];
+  for (const row of await read("accounts")) {
+    const account = parseAccount(text(row, 0), text(row, 1), text(row, 2));
+    if (account !== undefined) accounts.push(account);
+    else
+      unseen.push({
+        reason: `what mysql.global_priv says of ${name(row)} makes no sense`,
+        wouldVerify: "look at it by hand",
+      });
+  }
+  const databases = (await read("databases")).map(
+    (row): Grant => ({
+      to: name(row),
+      database: text(row, 2),
+      privileges: columns.filter((_, at) => row[at + 3] === "Y").map((it) => columnPrivileges[it]),
+    }),
+  );
+  const tables = (await read("tables")).map(
+    (row): Grant => ({
+      to: name(row),
+      database: text(row, 2).replace(/[\\%_]/g, "\\$&"),
+      table: text(row, 3),
+      privileges: text(row, 4)
+        .split(",")
+        .filter((it) => it !== "")
+        .map((it) => (it === "Grant" ? "GRANT OPTION" : it.toUpperCase())),
+    }),
+  );
+  const mapping = (await read("roles")).map((row) => ({ who: name(row), role: text(row, 2) }));
+  const roles = new Map(
+    [...Map.groupBy(mapping, ({ who }) => who)].map(([who, all]) => [who, all.map(({ role }) => role)]),
+  );
+  const proxies = (await read("proxies")).map((row) => ({ by: name(row), as: `${text(row, 3)}@${text(row, 2)}` }));
+  const catalog = { accounts, grants: [...databases, ...tables], roles, proxies };
+  return { catalog, unseen, ...(accountsError !== undefined && { accountsError }) };
+}

@@ -1,0 +1,127 @@
+import fc from "fast-check";
+import { afterAll, beforeAll, describe, expect, test } from "vitest";
+import { type Mariadb, mariadbClient, startMariadb } from "../../../test/bed/mariadb.ts";
+import { testbedHas } from "../../../test/bed/program.ts";
+import { readCatalog } from "./catalog.ts";
+import { coversMysql, superuserBy } from "./closure.ts";
+
+test.each([
+  ["mysql", true],
+  ["%", true],
+  ["my%", true],
+  ["m_sql", true],
+  ["MYSQL", true],
+  ["mysq\\_", false],
+  ["shop", false],
+  ["mysql2", false],
+  ["mysql.", false],
+  ["%%%%%%%%%%%%%%%%%%%%%%%%x", false],
+])("the pattern %s covers the database of accounts: %s", (pattern, covers) => {
+  expect(coversMysql(pattern)).toBe(covers);
+});
+
+const powers = [
+  "SUPER ON *.*",
+  "FILE ON *.*",
+  "CREATE USER ON *.*",
+  "SET USER ON *.*",
+  "INSERT ON *.*",
+  "UPDATE ON mysql.*",
+  "UPDATE ON `my%`.*",
+  "INSERT ON mysql.global_priv",
+  "UPDATE ON mysql.global_priv",
+] as const;
+const harmless = [
+  "SELECT ON *.*",
+  "SELECT ON mysql.*",
+  "INSERT ON test.*",
+  "UPDATE ON `my\\_sql`.*",
+  "PROCESS ON *.*",
+  "RELOAD ON *.*",
+  "CREATE ROUTINE ON test.*",
+];
+
+/** Statements that only work for who holds a power; none of them changes anything that matters. */
+const trials: readonly (readonly [RegExp, string])[] = [
+  [/^SUPER/, "SET GLOBAL init_connect = ''"],
+  [/^FILE/, "SELECT 1 INTO OUTFILE '/nonexistent/file'"],
+  [/^CREATE USER/, "ALTER USER victim@localhost IDENTIFIED BY 'changed'"],
+  [/^(SET USER|SUPER)/, "CREATE OR REPLACE DEFINER = root@localhost VIEW test.v AS SELECT 1"],
+  [
+    /^INSERT ON (\*|m|`my%)/,
+    "INSERT IGNORE INTO mysql.global_priv (Host, User, Priv) VALUES ('localhost', 'victim', '{}')",
+  ],
+  [/^UPDATE ON (\*|m|`my%|my%)/, "UPDATE mysql.global_priv SET Priv = '{}' WHERE 1 = 0"],
+];
+/** Access denied, in all its forms; anything else means that it got past the check. */
+const denied = new Set([1044, 1045, 1142, 1143, 1227, 1370]);
+
+describe.skipIf(!testbedHas("mariadbd"))("compared with a real server", () => {
+  let server: Mariadb;
+  beforeAll(async () => {
+    server = await startMariadb();
+    await server.run("CREATE USER victim@localhost IDENTIFIED BY 'v'");
+  });
+  afterAll(() => server.stop());
+
+  const roles = ["r0", "r1", "r2", "r3"] as const;
+  const grant = fc.record({
+    to: fc.constantFrom("u@localhost", ...roles),
+    what: fc.oneof({ arbitrary: fc.constantFrom(...harmless), weight: 2 }, fc.constantFrom(...powers)),
+  });
+  // Only to roles after it, as the server refuses circles.
+  const membership = fc
+    .record({ to: fc.integer({ min: -1, max: 2 }), by: fc.integer({ min: 1, max: 3 }) })
+    .map(({ to, by }) => ({
+      to: to < 0 ? "u@localhost" : `${roles[to]}`,
+      role: roles[Math.min(3, to + by)] ?? "r3",
+    }));
+
+  async function agrees(
+    grants: readonly { to: string; what: string }[],
+    memberships: readonly { to: string; role: string }[],
+  ) {
+    for (const name of roles) await server.run(`CREATE OR REPLACE ROLE ${name}`);
+    await server.run("CREATE OR REPLACE USER u@localhost IDENTIFIED BY 'p'");
+    await server.run("GRANT CREATE VIEW, DROP ON test.* TO u@localhost");
+    for (const { to, what } of grants) await server.run(`GRANT ${what} TO ${to}`);
+    for (const { to, role } of memberships) await server.run(`GRANT ${role} TO ${to}`);
+    const root = await mariadbClient(server.socket, "root");
+    const { catalog, unseen } = await readCatalog(root);
+    root.line.close();
+    expect(unseen).toEqual([]);
+    const ways = superuserBy(catalog, "u@localhost");
+    const told = new Set(ways.map(({ by }) => by));
+    const holding = new Set<string>();
+    const client = await mariadbClient(server.socket, "u", "p");
+    const own = memberships.filter(({ to }) => to === "u@localhost").map(({ role }) => role);
+    for (const role of ["NONE", ...own]) {
+      expect(await client.query(`SET ROLE ${role}`)).toEqual([]);
+      for (const [power, statement] of trials) {
+        const reply = await client.query(statement);
+        if (!("code" in reply) || !denied.has(reply.code)) holding.add(power.source);
+      }
+    }
+    client.line.close();
+    const shown = [grants, memberships, [...told], [...holding]];
+    // One power often brings what another is for; what is told must be there, and nothing is there without being told.
+    expect([told.size > 0, ...shown]).toEqual([holding.size > 0, ...shown]);
+    for (const [power] of trials)
+      if ([...told].some((it) => power.test(it)))
+        expect([power.source, holding.has(power.source), ...shown]).toEqual([power.source, true, ...shown]);
+    for (const { path } of ways) expect(path[0]).toBe("u@localhost");
+  }
+
+  test.each([...powers, ...harmless])("says of %s alone, by way of two roles, what trying it shows", async (what) => {
+    const memberships = [
+      { to: "u@localhost", role: "r0" },
+      { to: "r0", role: "r2" },
+    ];
+    await agrees([{ to: "r2", what }], memberships);
+  });
+
+  test("says of 40 generated graphs of roles what an account comes to, as trying it shows", async () => {
+    const graph = [fc.array(grant, { maxLength: 4 }), fc.array(membership, { maxLength: 5 })] as const;
+    await fc.assert(fc.asyncProperty(...graph, agrees), { numRuns: 40 });
+  });
+});
