@@ -27,7 +27,7 @@ export function postgresqlPrograms(): string | undefined {
 export interface PostgresqlWish {
   /** Lines of pg_hba.conf after the one by which the tests administer it; everybody of this machine without. */
   readonly hba?: readonly string[];
-  readonly certificate?: Issued;
+  readonly certificate?: Pick<Issued, "certificate" | "key">;
 }
 
 export interface Postgresql extends Daemon {
@@ -89,7 +89,11 @@ export async function startPostgresql(wish: PostgresqlWish = {}): Promise<Postgr
   return { ...daemon, port, folder, sql, rules };
 }
 
-function withTls(folder: string, { certificate, key }: Issued, give: (path: string) => void): readonly string[] {
+function withTls(
+  folder: string,
+  { certificate, key }: Pick<Issued, "certificate" | "key">,
+  give: (path: string) => void,
+): readonly string[] {
   const [own, ownKey] = [join(folder, "server.crt"), join(folder, "server.key")];
   copyFileSync(certificate, own);
   copyFileSync(key, ownKey);

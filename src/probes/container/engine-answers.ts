@@ -81,7 +81,6 @@ export const inspectedImage = z.object({
   RepoDigests: texts,
   Config: z.object({ Labels: labels }).nullish(),
 });
-type InspectedImage = z.output<typeof inspectedImage>;
 
 /** Times are seconds since 1970. */
 export const imageHistory = z.array(z.object({ Created: z.number() })).max(10_000);
