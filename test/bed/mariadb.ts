@@ -35,7 +35,7 @@ export async function startMariadb(
   const folder = runFolder("mariadb");
   const idOf = (flag: string) => Number(execFileSync("id", [flag, "mysql"], { encoding: "utf8" }));
   chownSync(folder, idOf("-u"), idOf("-g"));
-  const own = ["--no-defaults", "--user=mysql", `--datadir=${join(folder, "data")}`];
+  const own = ["--no-defaults", "--user=mysql", `--datadir=${join(folder, "data")}`, "--innodb-use-native-aio=0"];
   execFileSync(installer, [...own, "--auth-root-authentication-method=normal"], { stdio: "ignore", cwd: folder });
   const [port, socket] = [await freePort(), join(folder, "socket")];
   const { tls } = wish;

@@ -39,13 +39,21 @@ export function writtenInstructions(text: string): WrittenDockerfile {
   const syntax = directive(lines, "syntax");
   const instructions = file.getInstructions().map((it) => {
     const { start, end } = it.getRange();
-    const heredocs =
-      "getHeredocs" in it ? (it as unknown as { getHeredocs(): readonly AstHeredoc[] }).getHeredocs() : [];
-    const bodies = heredocs.flatMap((one) => bodyOf(one, lines));
+    const bodies = heredocsOf(it).flatMap((one) => bodyOf(one, lines));
     const last = Math.min(end.line, ...bodies.map((one) => one.line - 2));
     return written(lines.slice(start.line, last + 1), start.line + 1, escaping, bodies);
   });
   return { instructions, escaping, ...(syntax !== undefined && { syntax }) };
+}
+
+/** The parser throws at some broken heredocs; without its body, what the shell is given has no end and is told as unparsed. */
+function heredocsOf(instruction: object): readonly AstHeredoc[] {
+  if (!("getHeredocs" in instruction)) return [];
+  try {
+    return (instruction as { getHeredocs(): readonly AstHeredoc[] }).getHeredocs();
+  } catch {
+    return [];
+  }
 }
 
 interface AstHeredoc {

@@ -11,6 +11,8 @@ const queries = {
   accounts: "SELECT Host, User, Priv FROM mysql.global_priv",
   databases: `SELECT Host, User, Db, ${columns.join(", ")} FROM mysql.db`,
   tables: "SELECT Host, User, Db, Table_name, Table_priv FROM mysql.tables_priv",
+  columns: "SELECT Host, User, Db, Table_name, Column_priv FROM mysql.columns_priv",
+  routines: "SELECT Host, User, Db, Routine_name, Proc_priv FROM mysql.procs_priv",
   roles: "SELECT Host, User, Role FROM mysql.roles_mapping",
   proxies: "SELECT Host, User, Proxied_host, Proxied_user FROM mysql.proxies_priv",
 } as const;
@@ -62,22 +64,23 @@ export async function readCatalog(client: MariadbClient): Promise<ReadCatalog> {
       privileges: columns.filter((_, at) => row[at + 3] === "Y").map((it) => columnPrivileges[it]),
     }),
   );
-  const tables = (await read("tables")).map(
-    (row): Grant => ({
-      to: name(row),
-      database: text(row, 2).replace(/[\\%_]/g, "\\$&"),
-      table: text(row, 3),
-      privileges: text(row, 4)
-        .split(",")
-        .filter((it) => it !== "")
-        .map((it) => (it === "Grant" ? "GRANT OPTION" : it.toUpperCase())),
-    }),
-  );
+  const single = (row: Rows[number]): Grant => ({
+    to: name(row),
+    database: text(row, 2).replace(/[\\%_]/g, "\\$&"),
+    table: text(row, 3),
+    privileges: text(row, 4)
+      .split(",")
+      .filter((it) => it !== "")
+      .map((it) => (it === "Grant" ? "GRANT OPTION" : it.toUpperCase())),
+  });
+  const singles: Grant[] = [];
+  // A routine runs with the rights of whoever made it, so that leave to run one is told like a grant on a table.
+  for (const table of ["tables", "columns", "routines"] as const) singles.push(...(await read(table)).map(single));
   const mapping = (await read("roles")).map((row) => ({ who: name(row), role: text(row, 2) }));
   const roles = new Map(
     [...Map.groupBy(mapping, ({ who }) => who)].map(([who, all]) => [who, all.map(({ role }) => role)]),
   );
   const proxies = (await read("proxies")).map((row) => ({ by: name(row), as: `${text(row, 3)}@${text(row, 2)}` }));
-  const catalog = { accounts, grants: [...databases, ...tables], roles, proxies };
+  const catalog = { accounts, grants: [...databases, ...singles], roles, proxies };
   return { catalog, unseen, ...(accountsError !== undefined && { accountsError }) };
 }

@@ -6,6 +6,8 @@ CREATE USER holdfast@localhost IDENTIFIED VIA unix_socket;
 GRANT SELECT ON mysql.global_priv TO holdfast@localhost;
 GRANT SELECT ON mysql.db TO holdfast@localhost;
 GRANT SELECT ON mysql.tables_priv TO holdfast@localhost;
+GRANT SELECT ON mysql.columns_priv TO holdfast@localhost;
+GRANT SELECT ON mysql.procs_priv TO holdfast@localhost;
 GRANT SELECT ON mysql.roles_mapping TO holdfast@localhost;
 GRANT SELECT ON mysql.proxies_priv TO holdfast@localhost;
 -- Who is connected.

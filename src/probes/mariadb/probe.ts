@@ -80,7 +80,8 @@ export default probe({
 
 const requests: Readonly<Record<Kind, string>> = {
   "database-access": "one login of nobody, one of root without a password, one without TLS",
-  "database-roles": "SELECT FROM mysql.global_priv, db, tables_priv, roles_mapping, proxies_priv",
+  "database-roles":
+    "SELECT FROM mysql.global_priv, db, tables_priv, columns_priv, procs_priv, roles_mapping, proxies_priv",
   "database-rules": "SELECT FROM mysql.global_priv",
   "database-sessions": "SELECT FROM information_schema.PROCESSLIST",
 };
