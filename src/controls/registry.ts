@@ -1,4 +1,6 @@
 import adminListenersLimited from "./administration/admin-listeners-limited/control.ts";
+import databaseNoGuessableNames from "./administration/database-no-guessable-names/control.ts";
+import databaseTwoFactors from "./administration/database-two-factors/control.ts";
 import noAdminAccount from "./administration/no-admin-account/control.ts";
 import sshAlgorithmsStrong from "./administration/ssh-algorithms-strong/control.ts";
 import sshEmptyPasswordsOff from "./administration/ssh-empty-passwords-off/control.ts";
@@ -220,10 +222,12 @@ export const controls: readonly Control[] = [
   databaseAnonymousRefused,
   databaseDefaultsRefused,
   databaseGrantsDeclared,
+  databaseNoGuessableNames,
   databasePlaintextRefused,
   databaseRoleUnprivileged,
   databaseRulesAskWho,
   databaseRulesDemandTls,
+  databaseTwoFactors,
   debugRefused,
   defaultPageRemoved,
   downloadsAttached,

@@ -21,7 +21,9 @@ test("nothing but a fault or an answer comes of any bytes", () => {
   const entry = element(0x30, integer(1), element(0x64, octets("dc=b"), element(0x30)));
   const bytes = fc.oneof(
     fc.uint8Array({ maxLength: 60 }),
-    fc.record({ at: fc.nat(entry.length - 1), to: fc.nat(255) }).map(({ at, to }) => Buffer.from(entry).fill(to, at, at + 1)),
+    fc
+      .record({ at: fc.nat(entry.length - 1), to: fc.nat(255) })
+      .map(({ at, to }) => Buffer.from(entry).fill(to, at, at + 1)),
   );
   fc.assert(
     fc.property(bytes, (garbage) => {

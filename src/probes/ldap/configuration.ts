@@ -10,6 +10,8 @@ export interface Database {
   readonly rules: readonly AccessRule[];
   /** Whether logging in by a password needs TLS. */
   readonly demandsTls: boolean;
+  /** Whether TLS needs a certificate of the client. */
+  readonly demandsCertificate: boolean;
 }
 
 /** What `cn=config` says (slapd-config(5)). */
@@ -23,7 +25,7 @@ export interface Configuration {
 
 export const configurationAttributes = [
   ...["objectClass", "olcSuffix", "olcRootDN", "olcRootPW", "olcAccess", "olcSecurity", "olcDisallows", "olcRequires"],
-  "olcDatabase",
+  ...["olcDatabase", "olcTLSVerifyClient"],
 ];
 
 const strong = /(?:^|\s)(?:ssf|tls|simple_bind)=(?!0\b)\d+/;
@@ -48,12 +50,10 @@ export function configurationOf(entries: readonly Entry[]): Configuration {
       const [rootDn] = values(it, "olcRootDN");
       const [rootPassword] = values(it, "olcRootPW");
       const rules = [...rulesOf(it, suffix), ...frontend];
+      const demandsTls = strong.test(`${global("olcSecurity")} ${values(it, "olcSecurity").join(" ")}`);
+      const demandsCertificate = demandsTls && /\b(?:demand|hard|true)\b/i.test(global("olcTLSVerifyClient"));
       return {
-        ...{
-          suffix,
-          rules,
-          demandsTls: strong.test(`${global("olcSecurity")} ${values(it, "olcSecurity").join(" ")}`),
-        },
+        ...{ suffix, rules, demandsTls, demandsCertificate },
         ...(rootDn !== undefined && { rootDn }),
         ...(rootPassword !== undefined && { rootPassword }),
       };

@@ -11,7 +11,7 @@ export function databaseRules({ databases, refusesAnonymous, unread }: Configura
     reason: `a rule makes no sense here: ${it}`,
     wouldVerify: "look at it by hand",
   }));
-  const rules = databases.flatMap(({ suffix, rules: access, demandsTls }): readonly Rule[] => {
+  const rules = databases.flatMap(({ suffix, rules: access, demandsTls, demandsCertificate }): readonly Rule[] => {
     const tls = demandsTls ? "required" : hasTls ? "either" : "never";
     const head = { databases: [suffix], from: ["any"], tls } as const;
     const byPassword: Rule = {
@@ -20,7 +20,7 @@ export function databaseRules({ databases, refusesAnonymous, unread }: Configura
       from: ["any"],
       place: `binds to ${suffix}`,
       roles: ["*"],
-      method: "simple",
+      method: demandsCertificate ? "simple+clientcert" : "simple",
       open: false,
     };
     if (refusesAnonymous) return [byPassword];
