@@ -5,7 +5,7 @@ import type {
   ImageDeclaration,
   ResolvedHost,
 } from "../estate/resolved.ts";
-import type { DatabaseDeclaration, EndpointDeclaration } from "../estate/schema.ts";
+import type { DatabaseDeclaration, EndpointDeclaration, Estate, SystemDeclaration } from "../estate/schema.ts";
 import type { Subject, SubjectKind } from "../estate/subject.ts";
 import type { Transport } from "../transports/transport.ts";
 import type { Trouble } from "../transports/trouble.ts";
@@ -16,8 +16,10 @@ import type { Product } from "./product.ts";
 /** What a probe needs to work at all; `root` and such for parts of it are told by each fact's own trouble. */
 export type Capability = "network" | "shell";
 
-/** What the estate declares of a subject of each kind that has a probe. */
+/** What the estate declares of a subject of each kind that has a probe or a control. */
 export interface Declarations {
+  readonly estate: Estate;
+  readonly system: SystemDeclaration;
   readonly endpoint: EndpointDeclaration;
   readonly host: ResolvedHost;
   readonly image: ImageDeclaration;
