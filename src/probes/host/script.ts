@@ -5,9 +5,7 @@ const parts = [
   ...["frame", "system", "packages", "updates", "processes", "accounts", "ssh-server", "kernel", "modes", "units"],
   ...["reboot", "secrets", "main"],
 ];
-const collect = parts
-  .map((part) => readFileSync(new URL(`script/${part}.sh`, import.meta.url), "utf8"))
-  .join("\n");
+const collect = parts.map((part) => readFileSync(new URL(`script/${part}.sh`, import.meta.url), "utf8")).join("\n");
 
 /** Sections of the script by the fact that rests on them, with what each of them asks, for provenance. */
 export const requests = {
