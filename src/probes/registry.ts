@@ -1,5 +1,6 @@
 import composeFile from "./compose-file/probe.ts";
 import container from "./container/probe.ts";
+import credentials from "./credentials/probe.ts";
 import crossOrigin from "./cross-origin/probe.ts";
 import dockerfile from "./dockerfile/probe.ts";
 import gateway from "./gateway/probe.ts";
@@ -20,6 +21,7 @@ import webConfiguration from "./web-configuration/probe.ts";
 export const probes: readonly Probe[] = [
   composeFile,
   container,
+  credentials,
   crossOrigin,
   dockerfile,
   gateway,

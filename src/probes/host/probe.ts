@@ -38,7 +38,7 @@ const readers: { readonly [K in HostFact]: (from: Collected, context: ProbeConte
   "host-units": hostUnits,
   "host-processes": hostProcesses,
   "host-reboot": hostReboot,
-  "host-secrets": (from, context) => hostSecrets(from, context.fingerprint),
+  "host-secrets": hostSecrets,
 };
 
 export default probe({

@@ -1,13 +1,15 @@
 import fc from "fast-check";
 import { expect, test } from "vitest";
 import { hostSections } from "../../../test/bed/host-fixture.ts";
+import { CredentialDesk } from "../credentials/desk.ts";
 import { hostSecrets, shortened } from "./secrets.ts";
 
 const web =
   "Name:\tweb\nPid:\t7\nPPid:\t1\nUid:\t33\t33\t33\t33\nCapEff:\t0000000000000000\nNoNewPrivs:\t1\nSeccomp:\t2\n";
 const statuses = web.replace("web", "init").replace("Pid:\t7", "Pid:\t1") + web;
 const passwd = "www-data\t33\t33\t/\t/bin/sh\tshadow\t-\n";
-const fingerprint = () => "0123456789abcdef";
+const deposit = new CredentialDesk().of("host:it");
+const keeping = { fingerprint: () => "0123456789abcdef", deposit };
 
 test("tells name, place, kind and owner of a secret, and its value nowhere", () => {
   const facts = hostSecrets(
@@ -20,7 +22,7 @@ test("tells name, place, kind and owner of a secret, and its value nowhere", () 
         "file\t644\troot\t/etc/systemd/system/a.service\n/etc/systemd/system/a.service:Environment=API_KEY=hunter2key\n",
       "secret-files": "file\t600\troot\t/srv/a:b/.env\n/srv/a:b/.env:SECRET_KEY=hunter2\n",
     }),
-    fingerprint,
+    keeping,
   );
   expect(JSON.stringify(facts)).not.toContain("hunter2");
   const head = { fingerprint: "0123456789abcdef" };
@@ -51,7 +53,7 @@ test("tells name, place, kind and owner of a secret, and its value nowhere", () 
 
 test("an environment can't pass for that of another process", () => {
   const environ = "/proc/7/environ:A=1\n/proc/7/environ:/proc/8/environ:DB_PASSWORD=x12345\0\n";
-  const { sightings } = hostSecrets(hostSections({ statuses, passwd, environ }), fingerprint);
+  const { sightings } = hostSecrets(hostSections({ statuses, passwd, environ }), keeping);
   expect(sightings.every(({ place }) => place.startsWith("/proc/7/"))).toBe(true);
 });
 
@@ -66,13 +68,13 @@ test("counts what may not be read, was cut off, or was beyond the limits", () =>
         truncated: true,
       },
     }),
-    fingerprint,
+    keeping,
   );
   expect(facts.denied).toEqual({ processes: 1, unitFiles: 0, files: 3 });
 });
 
 test("where even the first process is hidden, those that are may hold anything", () => {
-  const seen = (text: string) => hostSecrets(hostSections({ statuses: text }), fingerprint).denied.processes;
+  const seen = (text: string) => hostSecrets(hostSections({ statuses: text }), keeping).denied.processes;
   expect(seen(web)).toBe(1);
   expect(seen(statuses)).toBe(0);
 });
@@ -90,7 +92,7 @@ test("whatever bytes processes and files hold, nothing throws", () => {
       const files = { bytes: Buffer.concat([Buffer.from("file\t600\troot\t/a\n/a:"), b]) };
       hostSecrets(
         hostSections({ environ, cmdline: environ, "secret-files": files, "unit-environment": files }),
-        fingerprint,
+        keeping,
       );
     }),
   );

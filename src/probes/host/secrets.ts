@@ -1,5 +1,6 @@
 import type { z } from "zod";
 import type { FactsOf } from "../fact-kinds.ts";
+import type { ProbeContext } from "../probe.ts";
 import { userNames } from "./accounts.ts";
 import { type Collected, deniedPaths, lines } from "./collected.ts";
 import type { secretSightingSchema } from "./facts.ts";
@@ -8,8 +9,8 @@ import { secretsOfFile } from "./secret-files.ts";
 import { type FoundSecret, secretOfVariable, secretsOfArguments } from "./secret-patterns.ts";
 
 export type Sighting = z.output<typeof secretSightingSchema>;
-/** Turns a secret into what may be told of it. */
-export type Fingerprint = (secret: string) => string;
+/** What becomes of a secret: what may be told of it, and its comparison with what accounts are checked against. */
+export type Keeping = Pick<ProbeContext, "fingerprint" | "deposit">;
 
 const cap = 500;
 
@@ -28,11 +29,7 @@ export function textsByPath(text: string, path: RegExp): ReadonlyMap<string, str
 
 const ofProcess = /^(\/proc\/\d+\/(?:environ|cmdline)):/;
 
-function processSightings(
-  from: Collected,
-  section: "environ" | "cmdline",
-  fingerprint: Fingerprint,
-): readonly Sighting[] {
+function processSightings(from: Collected, section: "environ" | "cmdline", keeping: Keeping): readonly Sighting[] {
   const processes = readProcesses(from);
   const users = userNames(from);
   // Where grep can't carry a NUL byte the script writes 1 for it, and 2 for a newline.
@@ -41,17 +38,20 @@ function processSightings(
     const process = processes.get(Number(path.split("/")[2]));
     const parts = (raw.includes("\0") ? raw : raw.replaceAll("\u0001", "\0").replaceAll("\u0002", "\n")).split("\0");
     const found = section === "environ" ? parts.flatMap(ofAssignment) : secretsOfArguments(parts);
-    return found.map(({ name, kind, value }) => ({
+    return found.map((secret) => ({
       where: section === "environ" ? ("process-environment" as const) : ("command-line" as const),
-      place: `${path} of ${process?.name ?? "a process that has ended"}`,
-      name: shortened(name),
-      kind,
-      fingerprint: fingerprint(value),
+      ...sighted(secret, `${path} of ${process?.name ?? "a process that has ended"}`, keeping),
       user: userOf(process, users),
     }));
   });
 }
 
+/** What may be told of a secret; the secret itself stays in memory, for the comparison at the end. */
+function sighted({ name, kind, value }: FoundSecret, place: string, { fingerprint, deposit }: Keeping) {
+  const told = { place, name: shortened(name), kind };
+  deposit.found(value, told);
+  return { ...told, fingerprint: fingerprint(value) };
+}
 function ofAssignment(text: string): readonly FoundSecret[] {
   const equals = text.indexOf("=");
   const found = equals > 0 ? secretOfVariable(text.slice(0, equals), text.slice(equals + 1)) : undefined;
@@ -78,7 +78,7 @@ export function parseFileHeads(text: string) {
 function fileSightings(
   from: Collected,
   section: "unit-environment" | "secret-files",
-  fingerprint: Fingerprint,
+  keeping: Keeping,
 ): readonly Sighting[] {
   const text = from.section(section).bytes.toString("utf8");
   const heads = new Map(parseFileHeads(text).map((head) => [head.path, head]));
@@ -86,12 +86,9 @@ function fileSightings(
   return [...texts].flatMap(([path, content]) => {
     const head = heads.get(path);
     const found = section === "unit-environment" ? unitSecrets(content) : secretsOfFile(path, content);
-    return found.map(({ name, kind, value }) => ({
+    return found.map((secret) => ({
       where: section === "unit-environment" ? ("unit-file" as const) : ("file" as const),
-      place: path,
-      name: shortened(name),
-      kind,
-      fingerprint: fingerprint(value),
+      ...sighted(secret, path, keeping),
       mode: head?.mode,
       owner: head?.owner,
     }));
@@ -125,12 +122,12 @@ export function unitSecrets(content: string): readonly FoundSecret[] {
   });
 }
 
-export function hostSecrets(from: Collected, fingerprint: Fingerprint): FactsOf<"host-secrets"> {
+export function hostSecrets(from: Collected, keeping: Keeping): FactsOf<"host-secrets"> {
   const sightings = [
-    ...processSightings(from, "environ", fingerprint),
-    ...processSightings(from, "cmdline", fingerprint),
-    ...fileSightings(from, "unit-environment", fingerprint),
-    ...fileSightings(from, "secret-files", fingerprint),
+    ...processSightings(from, "environ", keeping),
+    ...processSightings(from, "cmdline", keeping),
+    ...fileSightings(from, "unit-environment", keeping),
+    ...fileSightings(from, "secret-files", keeping),
   ];
   const unique = [...new Map(sightings.map((it) => [`${it.place} ${it.name} ${it.fingerprint}`, it])).values()];
   const [environ, cmdline, units, files] = (["environ", "cmdline", "unit-environment", "secret-files"] as const).map(
