@@ -1,7 +1,7 @@
 import { randomBytes } from "node:crypto";
 import { defaultBudget } from "../../src/assessment/observe.ts";
 import { endpointSchema } from "../../src/estate/schema.ts";
-import { CredentialDesk } from "../../src/probes/credentials/desk.ts";
+import { CredentialDesk } from "../../src/probes/credential-desk.ts";
 import type { FactsOf } from "../../src/probes/fact-kinds.ts";
 import type { Told } from "../../src/probes/probe.ts";
 import probe from "../../src/probes/tls/probe.ts";

@@ -1,7 +1,7 @@
 import { createHmac } from "node:crypto";
 import pLimit, { type LimitFunction } from "p-limit";
 import type { Subject } from "../estate/subject.ts";
-import { CredentialDesk } from "../probes/credentials/desk.ts";
+import { CredentialDesk } from "../probes/credential-desk.ts";
 import { factSchemas } from "../probes/fact-kinds.ts";
 import type { Bug, Observation } from "../probes/observation.ts";
 import type { Budget, ProbeContext, Told } from "../probes/probe.ts";

@@ -19,6 +19,7 @@ import noSecretsInImage from "./backend/no-secrets-in-image/control.ts";
 import noSecretsInProcessEnvironments from "./backend/no-secrets-in-process-environments/control.ts";
 import noSecretsInUnitFiles from "./backend/no-secrets-in-unit-files/control.ts";
 import noSecretsOnCommandLines from "./backend/no-secrets-on-command-lines/control.ts";
+import plaintextSecretsOpenNothing from "./backend/plaintext-secrets-open-nothing/control.ts";
 import secretFilesProtected from "./backend/secret-files-protected/control.ts";
 import type { Control } from "./control.ts";
 import baseImageApproved from "./docker/base-image-approved/control.ts";
@@ -290,6 +291,7 @@ export const controls: readonly Control[] = [
   packagesCurrentAtBuild,
   passwordHashesStrong,
   plainHttpRedirects,
+  plaintextSecretsOpenNothing,
   poweredByHeaders,
   ptraceRestricted,
   rebootNotPending,

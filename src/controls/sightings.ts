@@ -10,7 +10,7 @@ export function sightingsIn({ sightings }: Secrets, where: Sighting["where"]): r
 }
 
 /** Tells a secret's place and name apart from run to run; the number of a process would not. */
-export function sightingId({ place, name }: Sighting): string {
+export function sightingId({ place, name }: Pick<Sighting, "place" | "name">): string {
   return `${place.replace(/^\/proc\/\d+\//, "")} ${name}`;
 }
 

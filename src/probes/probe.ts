@@ -9,7 +9,7 @@ import type { DatabaseDeclaration, EndpointDeclaration, Estate, SystemDeclaratio
 import type { Subject, SubjectKind } from "../estate/subject.ts";
 import type { Transport } from "../transports/transport.ts";
 import type { Trouble } from "../transports/trouble.ts";
-import type { CredentialDesk, Deposit } from "./credentials/desk.ts";
+import type { CredentialDesk, Deposit } from "./credential-desk.ts";
 import type { FactKind, FactsOf } from "./fact-kinds.ts";
 import type { Provenance } from "./observation.ts";
 import type { Product } from "./product.ts";

@@ -2,7 +2,7 @@ import { createHmac, randomBytes } from "node:crypto";
 import type { z } from "zod";
 import { endpointSchema } from "../../src/estate/schema.ts";
 import type { Subject } from "../../src/estate/subject.ts";
-import { CredentialDesk } from "../../src/probes/credentials/desk.ts";
+import { CredentialDesk } from "../../src/probes/credential-desk.ts";
 import { factKinds } from "../../src/probes/fact-kinds.ts";
 import type { Budget, Declarations, ProbeContext } from "../../src/probes/probe.ts";
 

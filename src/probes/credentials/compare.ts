@@ -1,7 +1,7 @@
 import pLimit from "p-limit";
+import type { CredentialDesk, FoundSecret, KeptSecret } from "../credential-desk.ts";
 import type { ProbeContext } from "../probe.ts";
 import { type CryptPair, cryptMatches } from "./crypt.ts";
-import type { CredentialDesk, FoundSecret, KeptSecret } from "./desk.ts";
 import { cryptOf, type Verifier, verifierOf } from "./verifier.ts";
 
 interface Pair {

@@ -4,9 +4,9 @@ import { expect, test } from "vitest";
 import { probeContext } from "../../../test/bed/observe.ts";
 import { estateSchema } from "../../estate/schema.ts";
 import { localTransport } from "../../transports/local.ts";
+import { CredentialDesk } from "../credential-desk.ts";
 import type { FactsOf } from "../fact-kinds.ts";
 import type { ProbeContext } from "../probe.ts";
-import { CredentialDesk } from "./desk.ts";
 import probe from "./probe.ts";
 
 const env = { place: "/srv/shop/.env", name: "DB_PASSWORD", kind: "password" };

@@ -1,4 +1,4 @@
-import type { KeptSecret, Scheme } from "./desk.ts";
+import type { KeptSecret, Scheme } from "../credential-desk.ts";
 import { cachingSha2 } from "./schemes/caching-sha2.ts";
 import { ed25519 } from "./schemes/ed25519.ts";
 import { ldap } from "./schemes/ldap.ts";

@@ -1,7 +1,7 @@
 import fc from "fast-check";
 import { expect, test } from "vitest";
 import { hostSections } from "../../../test/bed/host-fixture.ts";
-import { CredentialDesk } from "../credentials/desk.ts";
+import { CredentialDesk } from "../credential-desk.ts";
 import { hostSecrets, shortened } from "./secrets.ts";
 
 const web =

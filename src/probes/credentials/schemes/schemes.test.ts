@@ -5,7 +5,7 @@ import { afterAll, beforeAll, describe, expect, test } from "vitest";
 import { type Mariadb, startMariadb } from "../../../../test/bed/mariadb.ts";
 import { type Postgresql, postgresqlPrograms, startPostgresql } from "../../../../test/bed/postgresql.ts";
 import { testbedHas } from "../../../../test/bed/program.ts";
-import type { Scheme } from "../desk.ts";
+import type { Scheme } from "../../credential-desk.ts";
 import { verifierOf } from "../verifier.ts";
 import { sha256Crypt } from "./sha256-crypt.ts";
 

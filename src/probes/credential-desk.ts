@@ -1,4 +1,4 @@
-import type { SubjectId } from "../../estate/subject.ts";
+import type { SubjectId } from "../estate/subject.ts";
 
 /** Ways in which backends keep what a password is checked against. */
 export type Scheme =
