@@ -15,6 +15,7 @@ import databaseRulesDemandTls from "./backend/database-rules-demand-tls/control.
 import noSecretsInComposeFile from "./backend/no-secrets-in-compose-file/control.ts";
 import noSecretsInContainer from "./backend/no-secrets-in-container/control.ts";
 import noSecretsInDockerfile from "./backend/no-secrets-in-dockerfile/control.ts";
+import noSecretsInHistories from "./backend/no-secrets-in-histories/control.ts";
 import noSecretsInImage from "./backend/no-secrets-in-image/control.ts";
 import noSecretsInProcessEnvironments from "./backend/no-secrets-in-process-environments/control.ts";
 import noSecretsInUnitFiles from "./backend/no-secrets-in-unit-files/control.ts";
@@ -280,6 +281,7 @@ export const controls: readonly Control[] = [
   noSecretsInComposeFile,
   noSecretsInContainer,
   noSecretsInDockerfile,
+  noSecretsInHistories,
   noSecretsInImage,
   noSecretsInProcessEnvironments,
   noSecretsInUnitFiles,

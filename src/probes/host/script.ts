@@ -63,7 +63,8 @@ export const requests = {
   "host-secrets": {
     environ: "cat /proc/*/environ",
     cmdline: "cat /proc/*/cmdline",
-    "unit-environment": "grep Environment= in unit files",
+    "unit-environment": "grep Environment= and Exec…= in unit files",
+    histories: "tail ~/.*_history, of every account",
     "secret-files": "find /etc /root /home /srv /var/www /opt, files with names of secrets",
   },
 } as const;
@@ -73,6 +74,7 @@ export const confidential: ReadonlySet<string> = new Set([
   "environ",
   "cmdline",
   "unit-environment",
+  "histories",
   "secret-files",
   "passwd",
   "shadow",

@@ -20,12 +20,14 @@ test("tells name, place, kind and owner of a secret, and its value nowhere", () 
       cmdline: "/proc/7/cmdline:app\0--token=hunter2-token\0\n",
       "unit-environment":
         "file\t644\troot\t/etc/systemd/system/a.service\n/etc/systemd/system/a.service:Environment=API_KEY=hunter2key\n",
-      "secret-files": "file\t600\troot\t/srv/a:b/.env\n/srv/a:b/.env:SECRET_KEY=hunter2\n",
+      "secret-files": "file\t600\troot\t1790000000\t/srv/a:b/.env\n/srv/a:b/.env:SECRET_KEY=hunter2\n",
+      histories: "file\t600\troot\t1790000000\t/root/.bash_history\n/root/.bash_history:mysql -phunter2\n",
     }),
     keeping,
   );
   expect(JSON.stringify(facts)).not.toContain("hunter2");
   const head = { fingerprint: "0123456789abcdef" };
+  const ofRoot = { mode: "0600", owner: "root", written: "2026-09-21T14:13:20.000Z" };
   expect(facts.sightings).toEqual([
     {
       ...head,
@@ -45,10 +47,11 @@ test("tells name, place, kind and owner of a secret, and its value nowhere", () 
       mode: "0644",
       owner: "root",
     },
-    { ...head, where: "file", place: "/srv/a:b/.env", name: "SECRET_KEY", kind: "secret", mode: "0600", owner: "root" },
+    { ...{ ...head, where: "history", place: "/root/.bash_history" }, name: "-p", kind: "password", ...ofRoot },
+    { ...{ ...head, where: "file", place: "/srv/a:b/.env" }, name: "SECRET_KEY", kind: "secret", ...ofRoot },
   ]);
-  expect(facts.lookedAt).toEqual({ processes: 1, unitFiles: 1, files: 1 });
-  expect(facts.denied).toEqual({ processes: 0, unitFiles: 0, files: 0 });
+  expect(facts.lookedAt).toEqual({ processes: 1, unitFiles: 1, files: 1, histories: 1 });
+  expect(facts.denied).toEqual({ processes: 0, unitFiles: 0, files: 0, histories: 0 });
 });
 
 test("an environment can't pass for that of another process", () => {
@@ -70,7 +73,7 @@ test("counts what may not be read, was cut off, or was beyond the limits", () =>
     }),
     keeping,
   );
-  expect(facts.denied).toEqual({ processes: 1, unitFiles: 0, files: 3 });
+  expect(facts.denied).toEqual({ processes: 1, unitFiles: 0, files: 3, histories: 0 });
 });
 
 test("where even the first process is hidden, those that are may hold anything", () => {

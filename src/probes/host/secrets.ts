@@ -6,6 +6,7 @@ import { type Collected, deniedPaths, lines } from "./collected.ts";
 import type { secretSightingSchema } from "./facts.ts";
 import { type Process, readProcesses } from "./processes.ts";
 import { secretsOfFile } from "./secret-files.ts";
+import { secretsOfHistory, shellWords } from "./secret-history.ts";
 import { type FoundSecret, secretOfVariable, secretsOfArguments } from "./secret-patterns.ts";
 
 export type Sighting = z.output<typeof secretSightingSchema>;
@@ -66,31 +67,36 @@ export function shortened(name: string): string {
   return /^[\w.:@/-]{1,80}$/.test(name) ? name : "(unusual name)";
 }
 
-/** Modes and owners by path: `file MODE OWNER PATH` by tabs. */
+/** Modes, owners and times by path: `file MODE OWNER WRITTEN PATH` by tabs, written in seconds since 1970. */
 export function parseFileHeads(text: string) {
   return lines(text).flatMap((line) => {
-    const found = /^file\t([0-7]{1,4})\t([^\t]*)\t(\/.*)$/.exec(line);
-    if (found === null) return [];
-    return [{ mode: (found[1] ?? "").padStart(4, "0"), owner: found[2] ?? "", path: found[3] ?? "" }];
+    const [, mode = "", owner = "", seconds, path = ""] =
+      /^file\t([0-7]{1,4})\t([^\t]*)\t(?:(\d{1,11})\t)?(\/.*)$/.exec(line) ?? [];
+    if (path === "") return [];
+    const written = seconds === undefined ? {} : { written: new Date(Number(seconds) * 1000).toISOString() };
+    return [{ mode: mode.padStart(4, "0"), owner, path, ...written }];
   });
 }
 
-function fileSightings(
-  from: Collected,
-  section: "unit-environment" | "secret-files",
-  keeping: Keeping,
-): readonly Sighting[] {
+const places = { "unit-environment": "unit-file", histories: "history", "secret-files": "file" } as const;
+const readers = {
+  "unit-environment": (_: string, content: string) => unitSecrets(content),
+  histories: (_: string, content: string) => secretsOfHistory(content),
+  "secret-files": secretsOfFile,
+};
+
+function fileSightings(from: Collected, section: keyof typeof places, keeping: Keeping): readonly Sighting[] {
   const text = from.section(section).bytes.toString("utf8");
   const heads = new Map(parseFileHeads(text).map((head) => [head.path, head]));
   const texts = textsOfKnown(text, [...heads.keys()]);
   return [...texts].flatMap(([path, content]) => {
     const head = heads.get(path);
-    const found = section === "unit-environment" ? unitSecrets(content) : secretsOfFile(path, content);
-    return found.map((secret) => ({
-      where: section === "unit-environment" ? ("unit-file" as const) : ("file" as const),
+    return readers[section](path, content).map((secret) => ({
+      where: places[section],
       ...sighted(secret, path, keeping),
       mode: head?.mode,
       owner: head?.owner,
+      written: head?.written,
     }));
   });
 }
@@ -110,10 +116,12 @@ function textsOfKnown(text: string, paths: readonly string[]): ReadonlyMap<strin
   return new Map([...parts].map(([path, all]) => [path, all.join("\n")]));
 }
 
-/** `Environment="A=b" C=d` of a unit file (systemd.exec(5)). */
+/** `Environment="A=b" C=d` and the arguments of `ExecStart=` of a unit file (systemd.exec(5), systemd.service(5)). */
 export function unitSecrets(content: string): readonly FoundSecret[] {
   return content.split("\n").flatMap((line) => {
-    const value = /^\s*(?:Default)?Environment=(.*)$/.exec(line)?.[1];
+    const command = /^\s*Exec[A-Za-z]+=[-@:+!|]*(.*)$/.exec(line)?.[1];
+    if (command !== undefined) return secretsOfArguments(shellWords(command));
+    const value = /^\s*(?:(?:Default)?Environment|SetCredential)=(.*)$/.exec(line)?.[1];
     if (value === undefined) return [];
     const assignments = value.match(/"(?:\\.|[^"\\])*"|'[^']*'|(?:[^\s"'\\]|\\.|"[^"]*"|'[^']*')+/g) ?? [];
     return assignments.flatMap((it) =>
@@ -127,20 +135,21 @@ export function hostSecrets(from: Collected, keeping: Keeping): FactsOf<"host-se
     ...processSightings(from, "environ", keeping),
     ...processSightings(from, "cmdline", keeping),
     ...fileSightings(from, "unit-environment", keeping),
+    ...fileSightings(from, "histories", keeping),
     ...fileSightings(from, "secret-files", keeping),
   ];
   const unique = [...new Map(sightings.map((it) => [`${it.place} ${it.name} ${it.fingerprint}`, it])).values()];
-  const [environ, cmdline, units, files] = (["environ", "cmdline", "unit-environment", "secret-files"] as const).map(
-    (name) => {
-      const section = from.section(name);
-      return {
-        text: section.bytes.toString("utf8"),
-        denied: deniedPaths(section.stderr),
-        cut: Number(section.truncated || section.exitCode !== 0),
-      };
-    },
-  );
-  const beyond = lines(files?.text ?? "").filter((line) => line.startsWith("beyond\t")).length;
+  const sections = ["environ", "cmdline", "unit-environment", "histories", "secret-files"] as const;
+  const [environ, cmdline, units, histories, files] = sections.map((name) => {
+    const section = from.section(name);
+    return {
+      text: section.bytes.toString("utf8"),
+      denied: deniedPaths(section.stderr),
+      cut: Number(section.truncated || section.exitCode !== 0),
+    };
+  });
+  const beyondOf = (text = "") => lines(text).filter((line) => line.startsWith("beyond\t")).length;
+  const beyond = beyondOf(files?.text);
   const timedOut = Number(/(?:timed out|memory exhausted)$/m.test(from.section("secret-files").stderr));
   // Where even the first process is hidden, /proc shows nothing but our own (hidepid, proc(5)).
   const hidden = Number(!readProcesses(from).has(1));
@@ -152,6 +161,7 @@ export function hostSecrets(from: Collected, keeping: Keeping): FactsOf<"host-se
       processes: textsByPath(environ?.text ?? "", ofProcess).size,
       unitFiles: parseFileHeads(units?.text ?? "").length,
       files: fileCount,
+      histories: parseFileHeads(histories?.text ?? "").length,
     },
     denied: {
       processes:
@@ -161,6 +171,7 @@ export function hostSecrets(from: Collected, keeping: Keeping): FactsOf<"host-se
         (cmdline?.cut ?? 0),
       unitFiles: (units?.denied.length ?? 0) + (units?.cut ?? 0),
       files: unreadFiles + (files?.cut ?? 0) + beyond + timedOut + Math.max(0, unique.length - cap),
+      histories: (histories?.denied.length ?? 0) + (histories?.cut ?? 0) + beyondOf(histories?.text),
     },
   };
 }
