@@ -17,6 +17,7 @@ import { hostPackages } from "./packages.ts";
 import { hostReboot } from "./reboot.ts";
 import { collectScript, confidential, requests } from "./script.ts";
 import { hostSecrets } from "./secrets.ts";
+import { depositPasswords } from "./shadow-hashes.ts";
 import { hostListeners } from "./sockets.ts";
 import { hostSshd } from "./sshd.ts";
 import { hostUnits } from "./units.ts";
@@ -57,7 +58,7 @@ export default probe({
       );
     const { timeoutMs, maxBytes } = context.budget;
     const limits = { timeoutMs, maxBytes, signal: context.signal, partial: true };
-    const result = await context.transport.run(collectScript(subject.declared.secretFolders), limits);
+    const result = await context.transport.run(collectScript(subject.declared), limits);
     if ("kind" in result) return troubled(result);
     const sections = splitSections(result.stdout);
     if (sections.sections.size === 0 && result.stopped !== undefined) return troubled(result.stopped);
@@ -69,6 +70,7 @@ export default probe({
         excerpt: result.stderr.slice(0, 500),
       });
     const from = collected(sections, result.stopped);
+    depositPasswords(sections, context.deposit);
     return kinds.map((kind) => told(kind, from, sections, context));
   },
 });

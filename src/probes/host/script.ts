@@ -78,17 +78,26 @@ export const confidential: ReadonlySet<string> = new Set([
   "secret-files",
   "passwd",
   "shadow",
+  "shadow-hashes",
   "groups",
   "sudoers",
 ]);
 
+/** What the estate declares of a host that changes its script. */
+export interface ScriptWishes {
+  readonly secretFolders?: readonly string[];
+  /** Whether hashes of passwords may leave the host, for memory alone. */
+  readonly passwordHashes?: boolean;
+}
+
 /**
- * The script that is sent to a host: always the same text, but for the declared folders in front of it, which become
- * its arguments. It can be a program as well, since sudo may let a user run just this one.
+ * The script that is sent to a host: always the same text, but for what is declared in front of it, which becomes its
+ * arguments. It can be a program as well, since sudo may let a user run just this one.
  */
-export function collectScript(secretFolders: readonly string[]): string {
+export function collectScript({ secretFolders = [], passwordHashes = false }: ScriptWishes): string {
   const folders = secretFolders.filter((folder) => folder.startsWith("/") && !folder.includes("\0"));
+  const words = [...(passwordHashes ? ["--password-hashes"] : []), ...folders];
   const program = "#!/bin/sh\n";
-  if (folders.length === 0) return `${program}${collect}`;
-  return `${program}set -- ${folders.map((folder) => `'${folder.replaceAll("'", "'\\''")}'`).join(" ")}\n${collect}`;
+  if (words.length === 0) return `${program}${collect}`;
+  return `${program}set -- ${words.map((word) => `'${word.replaceAll("'", "'\\''")}'`).join(" ")}\n${collect}`;
 }

@@ -1,4 +1,5 @@
 import type { z } from "zod";
+import type { Deposit } from "../credential-desk.ts";
 import type { FactsOf } from "../fact-kinds.ts";
 import type { ProbeContext } from "../probe.ts";
 import { userNames } from "./accounts.ts";
@@ -91,6 +92,7 @@ function fileSightings(from: Collected, section: keyof typeof places, keeping: K
   const texts = textsOfKnown(text, [...heads.keys()]);
   return [...texts].flatMap(([path, content]) => {
     const head = heads.get(path);
+    if (/\/\.?htpasswd[^/]*$/.test(path)) depositHtpasswd(path, content, keeping.deposit);
     return readers[section](path, content).map((secret) => ({
       where: places[section],
       ...sighted(secret, path, keeping),
@@ -99,6 +101,14 @@ function fileSightings(from: Collected, section: keyof typeof places, keeping: K
       written: head?.written,
     }));
   });
+}
+
+/** What a web server checks passwords against: `USER:HASH` (htpasswd(1)). */
+function depositHtpasswd(path: string, content: string, deposit: Deposit): void {
+  for (const line of lines(content)) {
+    const [user = "", hash = ""] = line.split(":");
+    deposit.kept(hash, { scheme: "crypt", account: `${user} of ${path}` });
+  }
 }
 
 function textsOfKnown(text: string, paths: readonly string[]): ReadonlyMap<string, string> {

@@ -49,7 +49,7 @@ histories() {
   return 0
 }
 # First the modes of all candidates, then the lines of those that hold anything like a secret.
-secret_pattern='[Pp][Aa][Ss][Ss]|[Ss][Ee][Cc][Rr][Ee][Tt]|[Tt][Oo][Kk][Ee][Nn]|[Kk][Ee][Yy]|[Cc][Rr][Ee][Dd][Ee][Nn][Tt]|AKIA|ASIA|gh[pousr]_|xox[abpr]-|glpat-|://[^/ ]*:[^/ ]*@|^[^#:]*:[^:]*:[^:]*:[^:]*:.'
+secret_pattern='[Pp][Aa][Ss][Ss]|[Ss][Ee][Cc][Rr][Ee][Tt]|[Tt][Oo][Kk][Ee][Nn]|[Kk][Ee][Yy]|[Cc][Rr][Ee][Dd][Ee][Nn][Tt]|AKIA|ASIA|gh[pousr]_|xox[abpr]-|glpat-|:[$](apr1|2[aby]|y|5|6)[$]|://[^/ ]*:[^/ ]*@|^[^#:]*:[^:]*:[^:]*:[^:]*:.'
 # Users may name files as they like, and put something else in their place at any time: what is read must end, and fit.
 secret_files() {
   ulimit -v 1048576 2>/dev/null
