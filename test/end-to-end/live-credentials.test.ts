@@ -16,7 +16,9 @@ describe.skipIf(!hasAll)("a secret in a file beside the backends it opens", () =
     const cache = await startRedis({ users });
     const orders = await startPostgresql();
     onTestFinished(async () => void (await Promise.all([cache.stop(), orders.stop()])));
-    orders.sql("CREATE ROLE shop LOGIN PASSWORD 'open-sesame-2'; CREATE ROLE auditor SUPERUSER LOGIN; CREATE ROLE audit LOGIN PASSWORD 'never-found'");
+    orders.sql(
+      "CREATE ROLE shop LOGIN PASSWORD 'open-sesame-2'; CREATE ROLE auditor SUPERUSER LOGIN; CREATE ROLE audit LOGIN PASSWORD 'never-found'",
+    );
     const folder = runFolder("secrets");
     writeFileSync(
       join(folder, ".env"),
