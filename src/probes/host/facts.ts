@@ -1,5 +1,6 @@
 import { z } from "zod";
 import { troubleSchema } from "../trouble-schema.ts";
+import { hostConnectionsSchema } from "./connection-facts.ts";
 
 /** Operating system: /etc/os-release, uname, and when its support ends. */
 export const hostOsSchema = z.strictObject({
@@ -231,6 +232,7 @@ export const hostFacts = {
   "host-packages": hostPackagesSchema,
   "host-updates": hostUpdatesSchema,
   "host-listeners": hostListenersSchema,
+  "host-connections": hostConnectionsSchema,
   "host-accounts": hostAccountsSchema,
   "host-sshd": hostSshdSchema,
   "host-sysctl": hostSysctlSchema,

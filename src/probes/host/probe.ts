@@ -7,6 +7,7 @@ import { type ProbeContext, probe, type Told } from "../probe.ts";
 import type { Product } from "../product.ts";
 import { hostAccounts } from "./accounts.ts";
 import { type Collected, collected } from "./collected.ts";
+import { hostConnections } from "./connections.ts";
 import { hostFacts } from "./facts.ts";
 import { hostFiles } from "./files.ts";
 import { hostSysctl } from "./kernel.ts";
@@ -31,6 +32,7 @@ const readers: { readonly [K in HostFact]: (from: Collected, context: ProbeConte
   "host-packages": hostPackages,
   "host-updates": hostUpdates,
   "host-listeners": hostListeners,
+  "host-connections": hostConnections,
   "host-accounts": hostAccounts,
   "host-sshd": hostSshd,
   "host-sysctl": hostSysctl,

@@ -34,6 +34,7 @@ export const requests = {
     "net-udp6": 'awk \'NR == 1 || $4 == "0A" || $4 == "07"\' /proc/net/udp6',
     fds: "ls -l /proc/*/fd",
   },
+  "host-connections": { outgoing: "awk '$4 == \"01\"' /proc/net/tcp /proc/net/tcp6", fds: "ls -l /proc/*/fd" },
   "host-accounts": {
     passwd: "cat /etc/passwd",
     shadow: "cat /etc/shadow",
