@@ -29,6 +29,7 @@ export class Sightings {
   readonly #reused = { dh: false, ecdh: false };
   readonly #schemes = new Map<number, Set<number>>();
   readonly #curves = new Map<number, Set<number>>();
+  readonly #stays = new Set<EarlierVersion>();
   certificateRequested = false;
   /** Whether a whole first flight was seen, in which a CertificateRequest would have been. */
   flightSeen = false;
@@ -63,6 +64,16 @@ export class Sightings {
   }
   curvesOf(version: EarlierVersion): ReadonlySet<number> {
     return this.#curves.get(versionCodes[version]) ?? new Set();
+  }
+
+  /** A curve was chosen that had been chosen before and was offered last. */
+  noteStay(version: EarlierVersion): void {
+    this.#stays.add(version);
+  }
+  /** Whether the server has an order of curves of its own, provided that it takes more than one; absent where not seen. */
+  curveOrder(version: EarlierVersion): boolean | undefined {
+    if (this.curvesOf(version).size > 1) return false;
+    return this.#stays.has(version) ? true : undefined;
   }
 
   dh(): readonly DhFact[] {

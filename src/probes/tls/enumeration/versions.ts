@@ -7,7 +7,7 @@ import { tryOffer } from "./outcome.ts";
 import type { Sightings } from "./sightings.ts";
 import { ssl2 } from "./ssl2.ts";
 import { type Tls13, tls13 } from "./tls13.ts";
-import { versionSuites } from "./version-suites.ts";
+import { versionSuites, versionSuitesInChunks } from "./version-suites.ts";
 
 /** What was found out of one version. */
 export interface VersionFound {
@@ -26,15 +26,25 @@ export interface VersionsFound {
 
 /** Tries every version with every suite. */
 export async function versionsOf(target: Target, sightings: Sightings): Promise<VersionsFound> {
-  const [oldest, newest, ...earlier] = await Promise.all([
+  const [oldest, newest, long] = await Promise.all([
     ssl2(target),
     tls13(target, sightings),
-    ...earlierVersions.map((version) => versionSuites(target, version, sightings)),
+    Promise.all(
+      earlierVersions.map(async (version) => [version, await versionSuites(target, version, sightings)] as const),
+    ),
   ]);
+  // Where one version reads long hellos, the length is not what another was refused for.
+  const readsLong = long.some(([, it]) => it.readsLong);
+  const earlier = await Promise.all(
+    long.map(async ([version, it]) => {
+      const isFinal = readsLong || !it.isOpen;
+      return { version, ...(isFinal ? it : await versionSuitesInChunks(target, version, sightings)) };
+    }),
+  );
   const { suites, suiteOrder, refusals, trouble } = newest;
   const versions: readonly VersionFound[] = [
     { version: "SSLv2", ...oldest, suites: oldest.kinds },
-    ...earlier.map((it, at) => ({ version: earlierVersions[at] ?? "SSLv3", ...it, offered: it.suites.length > 0 })),
+    ...earlier.map((it) => ({ ...it, offered: it.suites.length > 0 })),
     {
       version: "TLSv1.3",
       offered: suites.length > 0,
