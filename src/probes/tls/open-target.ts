@@ -7,8 +7,8 @@ import { connectionOver } from "./connection.ts";
 import { exchange } from "./exchange.ts";
 import { slots } from "./slots.ts";
 import { type StartTls, startTls } from "./start-tls.ts";
-import { type Answer, type Connection, isTrouble, type Known, type Target } from "./target.ts";
-import { type ClientHello, clientHello } from "./wire/client-hello.ts";
+import { type Connection, isTrouble, type Known, type Target } from "./target.ts";
+import { clientHello, retriedHello } from "./wire/client-hello.ts";
 
 export interface TargetOptions {
   readonly address: EndpointAddress;
@@ -84,13 +84,16 @@ export function openTarget(options: TargetOptions): OpenTarget {
     return refused;
   };
 
-  const greet = async (hello: ClientHello): Promise<Answer | Trouble> => {
+  const greet: Target["greet"] = async (hello, again) => {
     const bytesOfHello = clientHello(hello);
     for (let tries = 0; ; tries += 1) {
       const connection = await dialOnce();
       if (isTrouble(connection)) return connection;
       const answer = await exchange(connection, bytesOfHello, timeoutMs);
+      const second = answer.serverHello?.isRetryRequest ? again?.(answer.serverHello) : undefined;
+      const retried = second && (await exchange(connection, retriedHello(second), timeoutMs, true));
       connection.close();
+      if (retried) return { ...answer, again: retried };
       if (answer.ending !== "reset" || answer.head.length > 0 || tries > 0) return answer;
     }
   };

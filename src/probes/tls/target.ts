@@ -4,7 +4,7 @@ import type { Trouble } from "../../transports/trouble.ts";
 import type { ProtocolVersion, Suite } from "./facts.ts";
 import type { StartTls } from "./start-tls.ts";
 import type { ClientHello } from "./wire/client-hello.ts";
-import type { Flight } from "./wire/flight.ts";
+import type { Flight, ServerHello } from "./wire/flight.ts";
 
 /** How a connection came to an end, other than by us. */
 export type Ending = "end" | "reset" | "timeout";
@@ -20,7 +20,11 @@ export interface Connection {
 }
 
 /** What the server said to one hello. `ending` is absent where it had said all (ServerHelloDone, an alert, TLS 1.3's hello). */
-export type Answer = Flight & { readonly ending?: Ending };
+export type Answer = Flight & {
+  readonly ending?: Ending;
+  /** What it said to the hello that followed its HelloRetryRequest. */
+  readonly again?: Answer;
+};
 
 /** What the enumeration found out before features, flaws and certificates are looked at. */
 export interface Known {
@@ -58,9 +62,10 @@ export interface Target {
   dial(): Promise<Connection | Trouble>;
   /**
    * Sends one hello on a connection of its own and reads the server's first flight. A reset before any answer is tried
-   * once more. Never throws for what the server does.
+   * once more. `again` may have a second hello for a server that asks for one (HelloRetryRequest). Never throws for what
+   * the server does.
    */
-  greet(hello: ClientHello): Promise<Answer | Trouble>;
+  greet(hello: ClientHello, again?: (asked: ServerHello) => ClientHello | undefined): Promise<Answer | Trouble>;
 }
 
 /** Whether something is a trouble. */

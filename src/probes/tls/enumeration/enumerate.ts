@@ -43,7 +43,7 @@ export async function enumerate(target: OpenTarget): Promise<Enumerated | Troubl
   const earlier = spoken.filter((it) => earlierVersions.includes(it.version as EarlierVersion)).at(-1);
   const keyExchange = await keyExchangeOf(target, sightings, {
     ...(earlier && { earlier: { version: earlier.version as EarlierVersion, suites: earlier.suites } }),
-    ...(found.tls13.suites.length > 0 && { tls13: found.tls13 }),
+    ...(found.tls13.suites.length > 0 && { tls13: found.tls13, schemes: found.schemes }),
   });
   const suites = spoken.map(({ version, suites, serverOrder, trouble }) => ({
     version,

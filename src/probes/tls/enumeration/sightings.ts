@@ -30,6 +30,10 @@ export class Sightings {
   readonly #schemes = new Map<number, Set<number>>();
   readonly #curves = new Map<number, Set<number>>();
   readonly #stays = new Set<EarlierVersion>();
+  readonly #signers = new Set<string>();
+  readonly #heard = Promise.withResolvers<void>();
+  /** Settled once TLS 1.2 was answered for the first time, in whatever way. */
+  readonly heardOfEarlier = this.#heard.promise;
   certificateRequested = false;
   /** Whether a whole first flight was seen, in which a CertificateRequest would have been. */
   flightSeen = false;
@@ -37,6 +41,7 @@ export class Sightings {
   note({ suite, scheme, group, publicValue, flight, serverHello }: Chosen): void {
     if (flight.certificateRequested) this.certificateRequested = true;
     if (flight.helloDone) this.flightSeen = true;
+    if (flight.certificates) this.#signers.add(suiteOf(suite).authentication);
     if (scheme !== undefined) add(this.#schemes, serverHello.version, scheme);
     const exchange = flight.serverKeyExchange;
     if (exchange?.kind === "ecdh" && exchange.group !== undefined)
@@ -64,6 +69,14 @@ export class Sightings {
   }
   curvesOf(version: EarlierVersion): ReadonlySet<number> {
     return this.#curves.get(versionCodes[version]) ?? new Set();
+  }
+
+  noteAnswer(version: EarlierVersion): void {
+    if (version === "TLSv1.2") this.#heard.resolve();
+  }
+  /** Keys of the certificates that were shown before TLS 1.3. */
+  signerKeys(): { readonly rsa: boolean; readonly ecdsa: boolean } {
+    return { rsa: this.#signers.has("RSA"), ecdsa: this.#signers.has("ECDSA") };
   }
 
   /** A curve was chosen that had been chosen before and was offered last. */

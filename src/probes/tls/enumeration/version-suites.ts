@@ -53,11 +53,12 @@ class Elimination {
       groups: seenLast(defaultCurves, curves),
       schemes: seenLast(defaultSchemes, this.#sightings.schemesOf(this.#version)),
     });
+    if (outcome.state === "chosen") this.#sightings.note(outcome);
+    this.#sightings.noteAnswer(this.#version);
     if (outcome.state === "trouble") this.trouble ??= outcome.trouble;
     if (outcome.state === "refused") this.refusals.push(outcome);
     if (outcome.state !== "chosen") return undefined;
     this.readsLong ||= isBeyondShort(suites.indexOf(outcome.suite));
-    this.#sightings.note(outcome);
     if (outcome.group !== undefined && curves.has(outcome.group)) this.#sightings.noteStay(this.#version);
     return outcome.suite;
   }

@@ -4,6 +4,7 @@ import type { Target } from "../target.ts";
 import { type EarlierVersion, earlierVersions } from "./earlier-version.ts";
 import type { Outcome } from "./outcome.ts";
 import { tryOffer } from "./outcome.ts";
+import { SchemeTrials } from "./scheme-trials.ts";
 import type { Sightings } from "./sightings.ts";
 import { ssl2 } from "./ssl2.ts";
 import { type Tls13, tls13 } from "./tls13.ts";
@@ -22,13 +23,15 @@ export interface VersionFound {
 export interface VersionsFound {
   readonly versions: readonly VersionFound[];
   readonly tls13: Tls13;
+  readonly schemes: SchemeTrials;
 }
 
 /** Tries every version with every suite. */
 export async function versionsOf(target: Target, sightings: Sightings): Promise<VersionsFound> {
+  const schemes = new SchemeTrials(() => sightings.signerKeys());
   const [oldest, newest, long] = await Promise.all([
     ssl2(target),
-    tls13(target, sightings),
+    tls13(target, sightings, schemes),
     Promise.all(
       earlierVersions.map(async (version) => [version, await versionSuites(target, version, sightings)] as const),
     ),
@@ -54,7 +57,7 @@ export async function versionsOf(target: Target, sightings: Sightings): Promise<
       ...(trouble && { trouble }),
     },
   ];
-  return { versions: await confirmed(target, versions), tls13: newest };
+  return { versions: await confirmed(target, versions), tls13: newest, schemes };
 }
 
 /**
