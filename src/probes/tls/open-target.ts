@@ -84,7 +84,7 @@ export function openTarget(options: TargetOptions): OpenTarget {
     return refused;
   };
 
-  const greet: Target["greet"] = async (hello, again) => {
+  const open: Target["open"] = async (hello, again) => {
     const bytesOfHello = clientHello(hello);
     for (let tries = 0; ; tries += 1) {
       const connection = await dialOnce();
@@ -92,10 +92,17 @@ export function openTarget(options: TargetOptions): OpenTarget {
       const answer = await exchange(connection, bytesOfHello, timeoutMs);
       const second = answer.serverHello?.isRetryRequest ? again?.(answer.serverHello) : undefined;
       const retried = second && (await exchange(connection, retriedHello(second), timeoutMs, true));
+      if (retried) return { answer: { ...answer, again: retried }, connection };
+      if (answer.ending !== "reset" || answer.head.length > 0 || tries > 0) return { answer, connection };
       connection.close();
-      if (retried) return { ...answer, again: retried };
-      if (answer.ending !== "reset" || answer.head.length > 0 || tries > 0) return answer;
     }
+  };
+
+  const greet: Target["greet"] = async (hello, again) => {
+    const opened = await open(hello, again);
+    if (isTrouble(opened)) return opened;
+    opened.connection.close();
+    return opened.answer;
   };
 
   return {
@@ -113,6 +120,7 @@ export function openTarget(options: TargetOptions): OpenTarget {
       return known;
     },
     dial: dialOnce,
+    open,
     greet,
     digest: () => digest.copy().digest("hex"),
     learn(it) {

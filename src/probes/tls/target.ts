@@ -26,6 +26,9 @@ export type Answer = Flight & {
   readonly again?: Answer;
 };
 
+/** What is said to a HelloRetryRequest. */
+export type SecondHello = (asked: ServerHello) => ClientHello | undefined;
+
 /** What the enumeration found out before features, flaws and certificates are looked at. */
 export interface Known {
   /** Versions that are offered, the oldest first. */
@@ -35,6 +38,16 @@ export interface Known {
   /** Code points of the groups that TLS 1.3, and earlier versions, accept. */
   readonly groups: { readonly tls13: readonly number[]; readonly earlier: readonly number[] };
   readonly clientCertificate?: "none" | "requested" | "required";
+  /** Schemes that sign handshakes of TLS 1.3; absent where that could not be told. */
+  readonly tls13Schemes?: readonly number[];
+  /** What the newest version before TLS 1.3 answered in passing. */
+  readonly inPassing?: {
+    /** To a hello that asks for no ticket, with the name. */
+    readonly sessionId: Buffer;
+    readonly certificate?: Buffer;
+    /** Whether RFC 7366 was granted with a block suite; absent where none was chosen. */
+    readonly encryptThenMac?: boolean;
+  };
 }
 
 /** One TLS server with its budget. At most five connections are open at a time; `dial` waits for its turn. */
@@ -65,7 +78,12 @@ export interface Target {
    * once more. `again` may have a second hello for a server that asks for one (HelloRetryRequest). Never throws for what
    * the server does.
    */
-  greet(hello: ClientHello, again?: (asked: ServerHello) => ClientHello | undefined): Promise<Answer | Trouble>;
+  greet(hello: ClientHello, again?: SecondHello): Promise<Answer | Trouble>;
+  /** The same with the connection left open, to be closed by who asked. */
+  open(
+    hello: ClientHello,
+    again?: SecondHello,
+  ): Promise<{ readonly answer: Answer; readonly connection: Connection } | Trouble>;
 }
 
 /** Whether something is a trouble. */

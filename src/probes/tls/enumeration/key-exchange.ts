@@ -61,7 +61,11 @@ export async function keyExchangeOf(
   target: Target,
   sightings: Sightings,
   spoken: SpokenKeyExchange,
-): Promise<{ readonly facts: Facts; readonly earlierGroups: readonly number[] }> {
+): Promise<{
+  readonly facts: Facts;
+  readonly earlierGroups: readonly number[];
+  readonly tls13Schemes?: readonly number[];
+}> {
   const { earlier, tls13, schemes: trials } = spoken;
   const [old, signatures] = await Promise.all([
     earlier
@@ -88,6 +92,7 @@ export async function keyExchangeOf(
   const trouble = old?.trouble ?? signatures?.trouble ?? tls13?.trouble;
   return {
     earlierGroups: old?.groups ?? [],
+    ...(signatures && !signatures.trouble && { tls13Schemes: signatures.schemes }),
     facts: {
       groups: groups.map(([code, versions]) => ({ ...groupOf(code), versions })),
       ...(serverOrder !== undefined && { serverOrder }),

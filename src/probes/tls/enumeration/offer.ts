@@ -3,6 +3,7 @@ import { curveCodes, tls13GroupCodes } from "../tables/groups.ts";
 import { signatureSchemeCodes } from "../tables/signature-schemes.ts";
 import { type ClientHello, type Extension, versionCodes, type WireVersion } from "../wire/client-hello.ts";
 import {
+  encryptThenMac,
   extensionTypes,
   keyShare,
   pointFormats,
@@ -90,6 +91,8 @@ function extensionsOf(offer: Offer, name: string | undefined): readonly Extensio
     ...named,
     supportedGroups(offer.groups ?? defaultCurves),
     pointFormats(),
+    // Whether it is granted is seen in passing, once a block suite is chosen.
+    encryptThenMac(),
     ...(offer.version === "TLSv1.2" ? [signatureAlgorithms(schemes)] : []),
   ];
 }
