@@ -44,7 +44,6 @@ export function bundleVerdict(
   const bytes = Buffer.from(payload, "base64");
   const statement = payloadType === statementType ? parsed(statementSchema, bytes) : undefined;
   if (statement === undefined) return "malformed";
-
   if (statement.predicateType !== signedPredicate) return "no-signature";
   const signed = preAuthenticated(payloadType, bytes);
   if (!signatures.some(({ sig }) => isBy(signed, sig))) return "wrong-key";
