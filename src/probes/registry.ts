@@ -12,6 +12,7 @@ import mariadb from "./mariadb/probe.ts";
 import neighbourhood from "./neighbourhood/probe.ts";
 import postgresql from "./postgresql/probe.ts";
 import type { Probe } from "./probe.ts";
+import rabbitmq from "./rabbitmq/probe.ts";
 import redis from "./redis/probe.ts";
 import service from "./service/probe.ts";
 import tls from "./tls/probe.ts";
@@ -32,6 +33,7 @@ export const probes: readonly Probe[] = [
   mariadb,
   neighbourhood,
   postgresql,
+  rabbitmq,
   redis,
   service,
   tls,
