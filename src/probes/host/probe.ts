@@ -6,6 +6,7 @@ import type { Provenance } from "../observation.ts";
 import { type ProbeContext, probe, type Told } from "../probe.ts";
 import type { Product } from "../product.ts";
 import { hostAccounts } from "./accounts.ts";
+import { hostAuthorizedKeys } from "./authorized-keys.ts";
 import { type Collected, collected } from "./collected.ts";
 import { hostFacts } from "./facts.ts";
 import { hostFiles } from "./files.ts";
@@ -38,6 +39,7 @@ const readers: { readonly [K in HostFact]: (from: Collected, context: ProbeConte
   "host-units": hostUnits,
   "host-processes": hostProcesses,
   "host-reboot": hostReboot,
+  "host-authorized-keys": hostAuthorizedKeys,
   "host-secrets": (from, context) => hostSecrets(from, context.fingerprint),
 };
 
