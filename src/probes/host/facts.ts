@@ -1,6 +1,7 @@
 import { z } from "zod";
 import { troubleSchema } from "../trouble-schema.ts";
 import { hostConnectionsSchema } from "./connection-facts.ts";
+import { sshFacts } from "./ssh-facts.ts";
 
 /** Operating system: /etc/os-release, uname, and when its support ends. */
 export const hostOsSchema = z.strictObject({
@@ -242,4 +243,5 @@ export const hostFacts = {
   "host-processes": hostProcessesSchema,
   "host-reboot": hostRebootSchema,
   "host-secrets": hostSecretsSchema,
+  ...sshFacts,
 };

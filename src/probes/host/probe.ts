@@ -6,6 +6,7 @@ import type { Provenance } from "../observation.ts";
 import { type ProbeContext, probe, type Told } from "../probe.ts";
 import type { Product } from "../product.ts";
 import { hostAccounts } from "./accounts.ts";
+import { hostAuthorizedKeys } from "./authorized-keys.ts";
 import { type Collected, collected } from "./collected.ts";
 import { hostConnections } from "./connections.ts";
 import { hostFacts } from "./facts.ts";
@@ -42,6 +43,7 @@ const readers: { readonly [K in HostFact]: (from: Collected, context: ProbeConte
   "host-processes": hostProcesses,
   "host-reboot": hostReboot,
   "host-secrets": hostSecrets,
+  "host-authorized-keys": hostAuthorizedKeys,
 };
 
 export default probe({
