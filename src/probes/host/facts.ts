@@ -1,5 +1,6 @@
 import { z } from "zod";
 import { troubleSchema } from "../trouble-schema.ts";
+import { privilegesFacts } from "./privileges-facts.ts";
 
 /** Operating system: /etc/os-release, uname, and when its support ends. */
 export const hostOsSchema = z.strictObject({
@@ -238,4 +239,5 @@ export const hostFacts = {
   "host-processes": hostProcessesSchema,
   "host-reboot": hostRebootSchema,
   "host-secrets": hostSecretsSchema,
+  ...privilegesFacts,
 };
