@@ -2,6 +2,7 @@ import { z } from "zod";
 import { troubleSchema } from "../trouble-schema.ts";
 import { hostConnectionsSchema } from "./connection-facts.ts";
 import { sshFacts } from "./ssh-facts.ts";
+import { privilegesFacts } from "./privileges-facts.ts";
 
 /** Operating system: /etc/os-release, uname, and when its support ends. */
 export const hostOsSchema = z.strictObject({
@@ -244,4 +245,5 @@ export const hostFacts = {
   "host-reboot": hostRebootSchema,
   "host-secrets": hostSecretsSchema,
   ...sshFacts,
+  ...privilegesFacts,
 };

@@ -16,6 +16,7 @@ import { hostProcesses } from "./listening-processes.ts";
 import { hostMounts } from "./mounts.ts";
 import { distribution, hostOs, parseOsRelease } from "./os.ts";
 import { hostPackages } from "./packages.ts";
+import { hostPrivileges } from "./privileges.ts";
 import { hostReboot } from "./reboot.ts";
 import { collectScript, confidential, requests } from "./script.ts";
 import { hostSecrets } from "./secrets.ts";
@@ -44,6 +45,7 @@ const readers: { readonly [K in HostFact]: (from: Collected, context: ProbeConte
   "host-reboot": hostReboot,
   "host-secrets": hostSecrets,
   "host-authorized-keys": hostAuthorizedKeys,
+  "host-privileges": hostPrivileges,
 };
 
 export default probe({
