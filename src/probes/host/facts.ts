@@ -1,5 +1,7 @@
 import { z } from "zod";
 import { troubleSchema } from "../trouble-schema.ts";
+import { sessionsFacts } from "./sessions-facts.ts";
+import { useFacts } from "./use-facts.ts";
 
 /** Operating system: /etc/os-release, uname, and when its support ends. */
 export const hostOsSchema = z.strictObject({
@@ -238,4 +240,6 @@ export const hostFacts = {
   "host-processes": hostProcessesSchema,
   "host-reboot": hostRebootSchema,
   "host-secrets": hostSecretsSchema,
+  ...sessionsFacts,
+  ...useFacts,
 };

@@ -6,6 +6,7 @@ import type { Provenance } from "../observation.ts";
 import { type ProbeContext, probe, type Told } from "../probe.ts";
 import type { Product } from "../product.ts";
 import { hostAccounts } from "./accounts.ts";
+import { hostAddresses } from "./addresses.ts";
 import { type Collected, collected } from "./collected.ts";
 import { hostFacts } from "./facts.ts";
 import { hostFiles } from "./files.ts";
@@ -17,10 +18,12 @@ import { hostPackages } from "./packages.ts";
 import { hostReboot } from "./reboot.ts";
 import { collectScript, confidential, requests } from "./script.ts";
 import { hostSecrets } from "./secrets.ts";
+import { hostSessions } from "./sessions.ts";
 import { hostListeners } from "./sockets.ts";
 import { hostSshd } from "./sshd.ts";
 import { hostUnits } from "./units.ts";
 import { hostUpdates } from "./updates.ts";
+import { hostUse } from "./use.ts";
 
 type HostFact = keyof typeof hostFacts;
 const kinds = Object.keys(hostFacts) as readonly HostFact[];
@@ -39,6 +42,9 @@ const readers: { readonly [K in HostFact]: (from: Collected, context: ProbeConte
   "host-processes": hostProcesses,
   "host-reboot": hostReboot,
   "host-secrets": (from, context) => hostSecrets(from, context.fingerprint),
+  "host-sessions": hostSessions,
+  "host-addresses": hostAddresses,
+  "host-use": (from, context) => hostUse(from, context.now()),
 };
 
 export default probe({
