@@ -1,5 +1,6 @@
 import { z } from "zod";
 import { troubleSchema } from "../trouble-schema.ts";
+import { privilegesFacts } from "./privileges-facts.ts";
 import { sessionsFacts } from "./sessions-facts.ts";
 import { useFacts } from "./use-facts.ts";
 
@@ -240,6 +241,7 @@ export const hostFacts = {
   "host-processes": hostProcessesSchema,
   "host-reboot": hostRebootSchema,
   "host-secrets": hostSecretsSchema,
+  ...privilegesFacts,
   ...sessionsFacts,
   ...useFacts,
 };

@@ -15,6 +15,7 @@ import { hostProcesses } from "./listening-processes.ts";
 import { hostMounts } from "./mounts.ts";
 import { distribution, hostOs, parseOsRelease } from "./os.ts";
 import { hostPackages } from "./packages.ts";
+import { hostPrivileges } from "./privileges.ts";
 import { hostReboot } from "./reboot.ts";
 import { collectScript, confidential, requests } from "./script.ts";
 import { hostSecrets } from "./secrets.ts";
@@ -41,6 +42,7 @@ const readers: { readonly [K in HostFact]: (from: Collected, context: ProbeConte
   "host-units": hostUnits,
   "host-processes": hostProcesses,
   "host-reboot": hostReboot,
+  "host-privileges": hostPrivileges,
   "host-secrets": (from, context) => hostSecrets(from, context.fingerprint),
   "host-sessions": hostSessions,
   "host-addresses": hostAddresses,

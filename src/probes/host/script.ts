@@ -60,6 +60,7 @@ export const requests = {
     cgroups: "cat /proc/*/cgroup",
   },
   "host-reboot": { reboot: "ls /run/reboot-required", kernels: "ls /boot", deleted: "grep deleted /proc/*/maps" },
+  "host-privileges": { groups: "cat /etc/group", sudoers: "cat /etc/sudoers /etc/sudoers.d/*" },
   "host-secrets": {
     environ: "cat /proc/*/environ",
     cmdline: "cat /proc/*/cmdline",
