@@ -2,6 +2,7 @@ import { z } from "zod";
 import { troubleSchema } from "../trouble-schema.ts";
 import { privilegesFacts } from "./privileges-facts.ts";
 import { sessionsFacts } from "./sessions-facts.ts";
+import { sshFacts } from "./ssh-facts.ts";
 import { useFacts } from "./use-facts.ts";
 
 /** Operating system: /etc/os-release, uname, and when its support ends. */
@@ -244,4 +245,5 @@ export const hostFacts = {
   ...privilegesFacts,
   ...sessionsFacts,
   ...useFacts,
+  ...sshFacts,
 };

@@ -7,6 +7,7 @@ import { type ProbeContext, probe, type Told } from "../probe.ts";
 import type { Product } from "../product.ts";
 import { hostAccounts } from "./accounts.ts";
 import { hostAddresses } from "./addresses.ts";
+import { hostAuthorizedKeys } from "./authorized-keys.ts";
 import { type Collected, collected } from "./collected.ts";
 import { hostFacts } from "./facts.ts";
 import { hostFiles } from "./files.ts";
@@ -43,6 +44,7 @@ const readers: { readonly [K in HostFact]: (from: Collected, context: ProbeConte
   "host-processes": hostProcesses,
   "host-reboot": hostReboot,
   "host-privileges": hostPrivileges,
+  "host-authorized-keys": hostAuthorizedKeys,
   "host-secrets": (from, context) => hostSecrets(from, context.fingerprint),
   "host-sessions": hostSessions,
   "host-addresses": hostAddresses,

@@ -44,7 +44,11 @@ export const requests = {
     "sshd-version": "sshd -V",
     "sshd-settings": "sshd -T",
     "sshd-settings-root": "sshd -T -C user=root,host=elsewhere.example.com,addr=192.0.2.1",
-    "sshd-match": "grep -i ^match /etc/ssh/sshd_config",
+    "sshd-config": "cat /etc/ssh/sshd_config, and what it includes",
+  },
+  "host-authorized-keys": {
+    "authorized-keys": "cat ~/.ssh/authorized_keys, or what AuthorizedKeysFile names",
+    "sshd-authorities": "cat TrustedUserCAKeys",
   },
   "host-sysctl": { sysctl: "cat /proc/sys/…" },
   "host-mounts": { mounts: "cat /proc/mounts" },
