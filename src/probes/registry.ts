@@ -14,6 +14,7 @@ import postgresql from "./postgresql/probe.ts";
 import type { Probe } from "./probe.ts";
 import rabbitmq from "./rabbitmq/probe.ts";
 import redis from "./redis/probe.ts";
+import roster from "./roster/probe.ts";
 import service from "./service/probe.ts";
 import tls from "./tls/probe.ts";
 import webConfiguration from "./web-configuration/probe.ts";
@@ -35,6 +36,7 @@ export const probes: readonly Probe[] = [
   postgresql,
   rabbitmq,
   redis,
+  roster,
   service,
   tls,
   webConfiguration,

@@ -3,6 +3,10 @@ import { troubleSchema } from "../trouble-schema.ts";
 import { hostConnectionsSchema } from "./connection-facts.ts";
 import { sshFacts } from "./ssh-facts.ts";
 import { privilegesFacts } from "./privileges-facts.ts";
+import { privilegesFacts } from "./privileges-facts.ts";
+import { sessionsFacts } from "./sessions-facts.ts";
+import { sshFacts } from "./ssh-facts.ts";
+import { useFacts } from "./use-facts.ts";
 
 /** Operating system: /etc/os-release, uname, and when its support ends. */
 export const hostOsSchema = z.strictObject({
@@ -246,4 +250,8 @@ export const hostFacts = {
   "host-secrets": hostSecretsSchema,
   ...sshFacts,
   ...privilegesFacts,
+  ...privilegesFacts,
+  ...sessionsFacts,
+  ...useFacts,
+  ...sshFacts,
 };

@@ -6,6 +6,7 @@ import type { Provenance } from "../observation.ts";
 import { type ProbeContext, probe, type Told } from "../probe.ts";
 import type { Product } from "../product.ts";
 import { hostAccounts } from "./accounts.ts";
+import { hostAddresses } from "./addresses.ts";
 import { hostAuthorizedKeys } from "./authorized-keys.ts";
 import { type Collected, collected } from "./collected.ts";
 import { hostConnections } from "./connections.ts";
@@ -21,10 +22,12 @@ import { hostReboot } from "./reboot.ts";
 import { collectScript, confidential, requests } from "./script.ts";
 import { hostSecrets } from "./secrets.ts";
 import { depositPasswords } from "./shadow-hashes.ts";
+import { hostSessions } from "./sessions.ts";
 import { hostListeners } from "./sockets.ts";
 import { hostSshd } from "./sshd.ts";
 import { hostUnits } from "./units.ts";
 import { hostUpdates } from "./updates.ts";
+import { hostUse } from "./use.ts";
 
 type HostFact = keyof typeof hostFacts;
 const kinds = Object.keys(hostFacts) as readonly HostFact[];
@@ -46,6 +49,11 @@ const readers: { readonly [K in HostFact]: (from: Collected, context: ProbeConte
   "host-secrets": hostSecrets,
   "host-authorized-keys": hostAuthorizedKeys,
   "host-privileges": hostPrivileges,
+  "host-privileges": hostPrivileges,
+  "host-authorized-keys": hostAuthorizedKeys,
+  "host-sessions": hostSessions,
+  "host-addresses": hostAddresses,
+  "host-use": (from, context) => hostUse(from, context.now()),
 };
 
 export default probe({

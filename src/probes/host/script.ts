@@ -3,7 +3,7 @@ import { readFileSync } from "node:fs";
 /** Parts of the script, in their order: the last one runs the others' sections. */
 const parts = [
   ...["frame", "system", "packages", "updates", "processes", "accounts", "ssh-server", "kernel", "modes", "units"],
-  ...["reboot", "secrets", "main"],
+  ...["reboot", "secrets", "sessions", "use", "main"],
 ];
 const collect = parts.map((part) => readFileSync(new URL(`script/${part}.sh`, import.meta.url), "utf8")).join("\n");
 
@@ -73,6 +73,14 @@ export const requests = {
     histories: "tail ~/.*_history, of every account",
     "secret-files": "find /etc /root /home /srv /var/www /opt, files with names of secrets",
   },
+  "host-sessions": {
+    "logged-in": "who",
+    seats: "loginctl show-session",
+    cmdline: "cat /proc/*/cmdline",
+    statuses: "cat /proc/*/status",
+  },
+  "host-addresses": { addresses: "cat /proc/net/fib_trie /proc/net/if_inet6" },
+  "host-use": { "access-logs": "tail of the access logs in /var/log", logins: "last" },
 } as const;
 
 /** Sections whose bytes could hold a secret: of those only a keyed hash is told. */
