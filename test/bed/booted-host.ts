@@ -1,7 +1,7 @@
-import { execFile, execFileSync, spawn } from "node:child_process";
+import { execFile, spawn } from "node:child_process";
 import { once } from "node:events";
-import { existsSync, readdirSync, readFileSync, rmdirSync, writeFileSync } from "node:fs";
-import { join } from "node:path";
+import { existsSync, readdirSync, readFileSync, readlinkSync, rmdirSync, writeFileSync } from "node:fs";
+import { dirname, join } from "node:path";
 import { setTimeout as sleep } from "node:timers/promises";
 import { promisify } from "node:util";
 import { bootedRoot } from "./booted-root.ts";
@@ -15,7 +15,7 @@ const run = promisify(execFile);
 export interface BootedHostWish {
   /** Its host name, at most 12 characters. */
   readonly name: string;
-  /** Commands of root in its root file system, before it boots; `$KEY` is the public key that the test has. */
+  /** Commands of root in its root file system, before it boots: `$KEY` is the test's public key, `$FROM` its address. */
   readonly before: string;
   /** Commands of root once it runs. */
   readonly after?: string;
@@ -73,40 +73,41 @@ function leaderOf(nspawn: number): number | undefined {
   }
 }
 
-/** Lays a cable to the host: the kernel gives every number once, and takes the cable away with the host. */
-async function wire(leader: number): Promise<{ readonly from: string; readonly address: string }> {
+/** A cable to a network namespace, laid and with addresses, but not yet plugged in there. */
+interface Cable {
+  readonly from: string;
+  readonly address: string;
+}
+
+/** Lays a cable to a process: the kernel gives every number once, and takes the cable away with the process. */
+async function lay(pid: number): Promise<Cable> {
+  const network = (who: string) => readlinkSync(`/proc/${who}/ns/net`);
+  while (network(`${pid}`) === network("self")) await sleep(10);
   for (let n = 0; n < 16_384; n += 1) {
     const device = `hold${n}`;
-    const made = await run("ip", [
-      "link",
-      "add",
-      device,
-      "type",
-      "veth",
-      "peer",
-      "name",
-      "host0",
-      "netns",
-      `${leader}`,
-    ]).then(
-      () => true,
-      () => false,
+    const link = ["link", "add", device, "type", "veth", "peer", "name", "host0", "netns", `${pid}`];
+    const laid = await run("ip", link).then(
+      () => undefined,
+      (error: Error) => error,
     );
-    if (!made) {
-      if (existsSync(`/sys/class/net/${device}`)) continue;
-      throw new Error(`no cable ${device} to process ${leader}`);
-    }
+    if (laid !== undefined && existsSync(`/sys/class/net/${device}`)) continue;
+    if (laid !== undefined) throw laid;
     // Addresses set apart for measuring between machines of one's own (RFC 2544).
     const at = (last: number) => `198.18.${n >> 6}.${((n & 63) << 2) + last}`;
     const [from, address] = [at(1), at(2)];
-    execFileSync("ip", ["address", "add", `${from}/30`, "dev", device]);
-    execFileSync("ip", ["link", "set", device, "up"]);
-    const there = ["-t", `${leader}`, "-n", "ip"];
-    execFileSync("nsenter", [...there, "address", "add", `${address}/30`, "dev", "host0"]);
-    execFileSync("nsenter", [...there, "link", "set", "host0", "up"]);
+    await run("ip", ["address", "add", `${from}/30`, "dev", device]);
+    await run("ip", ["link", "set", device, "up"]);
     return { from, address };
   }
   throw new Error("no free number for a cable");
+}
+
+/** Brings the cable that ends at a process to the host that this process runs. */
+async function plug({ address }: Cable, pid: number, leader: number): Promise<void> {
+  const at = (who: number, ...args: readonly string[]) => run("nsenter", ["-t", `${who}`, "-n", "ip", ...args]);
+  await at(pid, "link", "set", "host0", "netns", `${leader}`);
+  await at(leader, "address", "add", `${address}/30`, "dev", "host0");
+  await at(leader, "link", "set", "host0", "up");
 }
 
 /**
@@ -120,10 +121,8 @@ export async function bootHost(wish: BootedHostWish): Promise<BootedHost> {
   const [hostKey, identity] = [sshKey("host"), sshKey("user")];
   const id = folder.slice(-6);
   const groups = controlGroups(`holdfast-test-${id}`);
-  writeFileSync(
-    file("before"),
-    `set -e
-export KEY='${readFileSync(`${identity}.pub`, "utf8").trim()}' DEBIAN_FRONTEND=noninteractive
+  const before = (from: string) => `set -e
+export FROM=${from} KEY='${readFileSync(`${identity}.pub`, "utf8").trim()}' DEBIAN_FRONTEND=noninteractive
 echo ${wish.name} >/etc/hostname
 printf '127.0.0.1 localhost\\n::1 localhost\\n127.0.1.1 ${wish.name}\\n' >/etc/hosts
 tr -d - </proc/sys/kernel/random/uuid >/etc/machine-id
@@ -137,12 +136,12 @@ ${readFileSync(hostKey, "utf8")}END
 echo '${readFileSync(`${hostKey}.pub`, "utf8").trim()}' >/etc/ssh/ssh_host_ed25519_key.pub
 chmod 600 /etc/ssh/ssh_host_ed25519_key
 ${wish.before}
-`,
-  );
+`;
   writeFileSync(
     file("boot"),
     `set -e
 ${groups.map((it) => `mkdir ${it}\necho $$ >${it}/cgroup.procs`).join("\n")}
+while [ ! -e ${folder}/laid ]; do sleep 0.02; done
 mkdir ${folder}/layers ${folder}/root
 mount -t tmpfs none ${folder}/layers
 mkdir ${folder}/layers/new ${folder}/layers/work
@@ -155,7 +154,7 @@ mount -t tmpfs none /run
 exec systemd-nspawn --quiet -D ${folder}/root --boot --private-network --register=no --keep-unit --console=pipe --machine=${wish.name} </dev/null
 `,
   );
-  const child = spawn("unshare", ["--mount", "--propagation", "private", "sh", file("boot")], {
+  const child = spawn("unshare", ["--mount", "--net", "--propagation", "private", "sh", file("boot")], {
     stdio: ["ignore", "ignore", "pipe"],
   });
   const { pid = 0 } = child;
@@ -174,28 +173,39 @@ exec systemd-nspawn --quiet -D ${folder}/root --boot --private-network --registe
     for (const it of groups) await vanished(it);
   };
   try {
+    const cable = await lay(pid);
+    writeFileSync(file("before"), before(cable.from));
+    writeFileSync(file("laid"), "");
     while (leader === undefined) {
       if (child.exitCode !== null) throw new Error(`${wish.name} did not boot: ${said}`);
       await sleep(20);
       leader = leaderOf(pid);
     }
-    const { from, address } = await wire(leader);
+    await plug(cable, pid, leader);
     const enter = ["-t", `${leader}`, "--mount", "--uts", "--ipc", "--net", "--pid", "--root", "--wd"];
     const inside = (script: string) =>
       run("nsenter", [...enter, "/bin/sh", "-c", script], { maxBuffer: 1 << 26 }).then(({ stdout }) => stdout);
     await booted(inside);
-    for (const [key, value] of Object.entries(wish.kernel ?? {}))
-      await inside(
-        `mkdir -p /run/kernel && echo '${value}' >/run/kernel/${key} && mount --bind /run/kernel/${key} /proc/sys/${key.replaceAll(".", "/")}`,
-      );
+    await inside(ownKernel(wish.kernel ?? {}));
     await inside(wish.after ?? ":");
     const [, type, key] = /^(\S+) (\S+)/.exec(readFileSync(`${hostKey}.pub`, "utf8")) ?? [];
-    writeFileSync(file("known_hosts"), `${address} ${type} ${key}\n`);
-    return { name: wish.name, address, from, identity, knownHosts: file("known_hosts"), inside, stop };
+    writeFileSync(file("known_hosts"), `${cable.address} ${type} ${key}\n`);
+    return { name: wish.name, ...cable, identity, knownHosts: file("known_hosts"), inside, stop };
   } catch (error) {
     await stop();
     throw error;
   }
+}
+
+/** Commands that put copies with these parameters in the place of the kernel's own folders, which may lack some of them. */
+function ownKernel(parameters: Readonly<Record<string, string>>): string {
+  const files = Object.entries(parameters).map(([key, value]) => ({ path: key.replaceAll(".", "/"), value }));
+  const folders = [...new Set(files.map(({ path }) => dirname(path)))];
+  return [
+    ...folders.map((it) => `mkdir -p /run/kernel/${it}; cp -r /proc/sys/${it}/. /run/kernel/${it}/ 2>/dev/null || :`),
+    ...files.map(({ path, value }) => `rm -f /run/kernel/${path}; echo '${value}' >/run/kernel/${path}`),
+    ...folders.map((it) => `mount --bind /run/kernel/${it} /proc/sys/${it}`),
+  ].join("\n");
 }
 
 /** Waits until the host has started all that it starts; one that can't is told with what failed. */

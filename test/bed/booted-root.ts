@@ -7,7 +7,7 @@ import { keptFolder } from "./kept-folder.ts";
 
 const suite = "bookworm";
 const packages = [
-  ...["systemd-sysv", "dbus", "libpam-systemd", "procps", "iproute2", "kmod", "libcap2-bin", "gpgv"],
+  ...["systemd-sysv", "dbus", "libpam-systemd", "procps", "iproute2", "kmod", "libcap2-bin", "gpgv", "openssl"],
   ...["openssh-server", "sudo", "nftables", "rsyslog", "rsyslog-gnutls", "cron", "apparmor", "acl"],
   ...["libpam-google-authenticator", "libpam-pwquality", "nginx-light", "redis-server", "unattended-upgrades"],
   // Old servers, which a well-run host takes off.
