@@ -10,6 +10,7 @@ import { httpFacts } from "./http/facts.ts";
 import { imageFacts } from "./image/facts.ts";
 import { malwareFacts } from "./malware/facts.ts";
 import { neighbourhoodFacts } from "./neighbourhood/facts.ts";
+import { rosterFacts } from "./roster/facts.ts";
 import { serviceFacts } from "./service/facts.ts";
 import { tlsFacts } from "./tls/facts.ts";
 import { webConfigurationFacts } from "./web-configuration/facts.ts";
@@ -27,6 +28,7 @@ export const factSchemas = {
   ...imageFacts,
   ...malwareFacts,
   ...neighbourhoodFacts,
+  ...rosterFacts,
   ...serviceFacts,
   ...tlsFacts,
   ...webConfigurationFacts,

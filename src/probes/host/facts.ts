@@ -1,5 +1,9 @@
 import { z } from "zod";
 import { troubleSchema } from "../trouble-schema.ts";
+import { privilegesFacts } from "./privileges-facts.ts";
+import { sessionsFacts } from "./sessions-facts.ts";
+import { sshFacts } from "./ssh-facts.ts";
+import { useFacts } from "./use-facts.ts";
 
 /** Operating system: /etc/os-release, uname, and when its support ends. */
 export const hostOsSchema = z.strictObject({
@@ -238,4 +242,8 @@ export const hostFacts = {
   "host-processes": hostProcessesSchema,
   "host-reboot": hostRebootSchema,
   "host-secrets": hostSecretsSchema,
+  ...privilegesFacts,
+  ...sessionsFacts,
+  ...useFacts,
+  ...sshFacts,
 };

@@ -6,6 +6,8 @@ import type { Provenance } from "../observation.ts";
 import { type ProbeContext, probe, type Told } from "../probe.ts";
 import type { Product } from "../product.ts";
 import { hostAccounts } from "./accounts.ts";
+import { hostAddresses } from "./addresses.ts";
+import { hostAuthorizedKeys } from "./authorized-keys.ts";
 import { type Collected, collected } from "./collected.ts";
 import { hostFacts } from "./facts.ts";
 import { hostFiles } from "./files.ts";
@@ -14,13 +16,16 @@ import { hostProcesses } from "./listening-processes.ts";
 import { hostMounts } from "./mounts.ts";
 import { distribution, hostOs, parseOsRelease } from "./os.ts";
 import { hostPackages } from "./packages.ts";
+import { hostPrivileges } from "./privileges.ts";
 import { hostReboot } from "./reboot.ts";
 import { collectScript, confidential, requests } from "./script.ts";
 import { hostSecrets } from "./secrets.ts";
+import { hostSessions } from "./sessions.ts";
 import { hostListeners } from "./sockets.ts";
 import { hostSshd } from "./sshd.ts";
 import { hostUnits } from "./units.ts";
 import { hostUpdates } from "./updates.ts";
+import { hostUse } from "./use.ts";
 
 type HostFact = keyof typeof hostFacts;
 const kinds = Object.keys(hostFacts) as readonly HostFact[];
@@ -38,7 +43,12 @@ const readers: { readonly [K in HostFact]: (from: Collected, context: ProbeConte
   "host-units": hostUnits,
   "host-processes": hostProcesses,
   "host-reboot": hostReboot,
+  "host-privileges": hostPrivileges,
+  "host-authorized-keys": hostAuthorizedKeys,
   "host-secrets": (from, context) => hostSecrets(from, context.fingerprint),
+  "host-sessions": hostSessions,
+  "host-addresses": hostAddresses,
+  "host-use": (from, context) => hostUse(from, context.now()),
 };
 
 export default probe({

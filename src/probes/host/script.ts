@@ -3,7 +3,7 @@ import { readFileSync } from "node:fs";
 /** Parts of the script, in their order: the last one runs the others' sections. */
 const parts = [
   ...["frame", "system", "packages", "updates", "processes", "accounts", "ssh-server", "kernel", "modes", "units"],
-  ...["reboot", "secrets", "main"],
+  ...["reboot", "secrets", "sessions", "use", "main"],
 ];
 const collect = parts.map((part) => readFileSync(new URL(`script/${part}.sh`, import.meta.url), "utf8")).join("\n");
 
@@ -44,7 +44,11 @@ export const requests = {
     "sshd-version": "sshd -V",
     "sshd-settings": "sshd -T",
     "sshd-settings-root": "sshd -T -C user=root,host=elsewhere.example.com,addr=192.0.2.1",
-    "sshd-match": "grep -i ^match /etc/ssh/sshd_config",
+    "sshd-config": "cat /etc/ssh/sshd_config, and what it includes",
+  },
+  "host-authorized-keys": {
+    "authorized-keys": "cat ~/.ssh/authorized_keys, or what AuthorizedKeysFile names",
+    "sshd-authorities": "cat TrustedUserCAKeys",
   },
   "host-sysctl": { sysctl: "cat /proc/sys/…" },
   "host-mounts": { mounts: "cat /proc/mounts" },
@@ -60,12 +64,21 @@ export const requests = {
     cgroups: "cat /proc/*/cgroup",
   },
   "host-reboot": { reboot: "ls /run/reboot-required", kernels: "ls /boot", deleted: "grep deleted /proc/*/maps" },
+  "host-privileges": { groups: "cat /etc/group", sudoers: "cat /etc/sudoers /etc/sudoers.d/*" },
   "host-secrets": {
     environ: "cat /proc/*/environ",
     cmdline: "cat /proc/*/cmdline",
     "unit-environment": "grep Environment= in unit files",
     "secret-files": "find /etc /root /home /srv /var/www /opt, files with names of secrets",
   },
+  "host-sessions": {
+    "logged-in": "who",
+    seats: "loginctl show-session",
+    cmdline: "cat /proc/*/cmdline",
+    statuses: "cat /proc/*/status",
+  },
+  "host-addresses": { addresses: "cat /proc/net/fib_trie /proc/net/if_inet6" },
+  "host-use": { "access-logs": "tail of the access logs in /var/log", logins: "last" },
 } as const;
 
 /** Sections whose bytes could hold a secret: of those only a keyed hash is told. */

@@ -26,8 +26,10 @@ sections() {
   units_sections
   reboot_sections
   secrets_sections
+  sessions_sections
+  use_sections
   # Last whatever looks at places that others than root govern, so that no more than that is lost where it takes long.
-  section authorized-keys 262144 authorized_keys
+  section authorized-keys 1048576 authorized_keys
   section modes 262144 modes
   cat
   section secret-files 4194304 secret_files "$@"
