@@ -41,7 +41,7 @@ export interface People {
 
 /** A host as its administrators would show it to an auditor. */
 export async function wellRunHost(people: People): Promise<BootedHost> {
-  const script = collectScript([]);
+  const script = collectScript({});
   const before = String.raw`
 dpkg --purge inetutils-telnetd openbsd-inetd >&2
 touch /var/lib/apt/lists/*

@@ -1,8 +1,6 @@
 import { z } from "zod";
 import { troubleSchema } from "../trouble-schema.ts";
 import { hostConnectionsSchema } from "./connection-facts.ts";
-import { sshFacts } from "./ssh-facts.ts";
-import { privilegesFacts } from "./privileges-facts.ts";
 import { privilegesFacts } from "./privileges-facts.ts";
 import { sessionsFacts } from "./sessions-facts.ts";
 import { sshFacts } from "./ssh-facts.ts";
@@ -250,8 +248,6 @@ export const hostFacts = {
   "host-secrets": hostSecretsSchema,
   ...sshFacts,
   ...privilegesFacts,
-  ...privilegesFacts,
   ...sessionsFacts,
   ...useFacts,
-  ...sshFacts,
 };

@@ -21,8 +21,8 @@ import { hostPrivileges } from "./privileges.ts";
 import { hostReboot } from "./reboot.ts";
 import { collectScript, confidential, requests } from "./script.ts";
 import { hostSecrets } from "./secrets.ts";
-import { depositPasswords } from "./shadow-hashes.ts";
 import { hostSessions } from "./sessions.ts";
+import { depositPasswords } from "./shadow-hashes.ts";
 import { hostListeners } from "./sockets.ts";
 import { hostSshd } from "./sshd.ts";
 import { hostUnits } from "./units.ts";
@@ -49,8 +49,6 @@ const readers: { readonly [K in HostFact]: (from: Collected, context: ProbeConte
   "host-secrets": hostSecrets,
   "host-authorized-keys": hostAuthorizedKeys,
   "host-privileges": hostPrivileges,
-  "host-privileges": hostPrivileges,
-  "host-authorized-keys": hostAuthorizedKeys,
   "host-sessions": hostSessions,
   "host-addresses": hostAddresses,
   "host-use": (from, context) => hostUse(from, context.now()),
