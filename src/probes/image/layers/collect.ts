@@ -160,14 +160,17 @@ const shown = (path: string) => JSON.stringify(path.slice(0, 200));
 /** Reads contents again under the names that links give them. */
 function aliasVisitor(wanted: Aliases extends ReadonlyMap<number, infer L> ? L : never): ArchiveVisitor {
   let ordinal = -1;
+  let left = wanted.size;
   return {
     entry: () => {
       ordinal += 1;
       return Math.max(0, ...(wanted.get(ordinal) ?? []).map((it) => it.wanted));
     },
     content: (content) => {
+      left -= 1;
       for (const it of wanted.get(ordinal) ?? []) it.notes.takeAlias(it.entry, content.subarray(0, it.wanted));
     },
+    isDone: () => left === 0,
   };
 }
 

@@ -3,8 +3,9 @@ import { Worker } from "node:worker_threads";
 import type { Hashed, ToHash } from "./hashing-thread.ts";
 import type { LayerHash, LayerHashing } from "./layer-hash.ts";
 
-const slotBytes = 256 * 1024;
-const slots = 8;
+/** Few and large: to wake the other thread up takes longer than to copy. */
+const slotBytes = 1024 * 1024;
+const slots = 3;
 const thread = new URL(`./hashing-thread${extname(import.meta.filename)}`, import.meta.url);
 
 /** Hashes in a thread beside the one that reads: bytes go there through a ring of shared memory, which bounds what waits. */
