@@ -5,7 +5,7 @@ import { Allowance } from "./allowance.ts";
 import { VisibleEntries } from "./entries.ts";
 import { entryPath } from "./entry-path.ts";
 import { FileTree } from "./file-tree.ts";
-import { HashingBeside } from "./hashing-beside.ts";
+import { hashingBeside } from "./hashing-beside.ts";
 import type { LayerBlob } from "./layer-blob.ts";
 import { hashingHere, type LayerHashing } from "./layer-hash.ts";
 import { imageLimits } from "./limits.ts";
@@ -74,7 +74,7 @@ export async function collect(
 /** Hashing takes as long as everything else: of large layers it is done beside. */
 function hashingOf(layers: readonly LayerBlob[]): LayerHashing {
   const bytes = layers.reduce((sum, it) => sum + (it.size ?? 0), 0);
-  return bytes < worthThread ? hashingHere : new HashingBeside();
+  return bytes < worthThread ? hashingHere : hashingBeside();
 }
 
 function layerVisitor(layer: number, tree: FileTree, notes: readonly Notes[], unseen: Unseen): ArchiveVisitor {
@@ -160,14 +160,17 @@ const shown = (path: string) => JSON.stringify(path.slice(0, 200));
 /** Reads contents again under the names that links give them. */
 function aliasVisitor(wanted: Aliases extends ReadonlyMap<number, infer L> ? L : never): ArchiveVisitor {
   let ordinal = -1;
+  let left = wanted.size;
   return {
     entry: () => {
       ordinal += 1;
       return Math.max(0, ...(wanted.get(ordinal) ?? []).map((it) => it.wanted));
     },
     content: (content) => {
+      left -= 1;
       for (const it of wanted.get(ordinal) ?? []) it.notes.takeAlias(it.entry, content.subarray(0, it.wanted));
     },
+    isDone: () => left === 0,
   };
 }
 
