@@ -1,35 +1,16 @@
-import { execFileSync } from "node:child_process";
-import { mkdirSync, readFileSync, writeFileSync } from "node:fs";
-import { join } from "node:path";
+import { readFileSync } from "node:fs";
 import { afterAll, beforeAll, describe, expect, it } from "vitest";
 import control from "../../src/controls/docker/container-rebuilt/control.ts";
 import { containerSchema, registrySchema } from "../../src/estate/schema.ts";
 import probe from "../../src/probes/container/probe.ts";
 import { factSchemas } from "../../src/probes/fact-kinds.ts";
 import { startEngine, type TestEngine } from "../bed/containers.ts";
+import { debPackage } from "../bed/deb-package.ts";
 import { buildImage, podman, saveImage, testbedHasImages } from "../bed/images.ts";
 import { probeContext } from "../bed/observe.ts";
 import { testbedHas } from "../bed/program.ts";
 import { copyImage, startRegistry, type TestRegistry } from "../bed/registry.ts";
-import { runFolder } from "../bed/run-folder.ts";
 import { judgeCase } from "../control-cases.ts";
-
-/** A package as Debian has them, with nothing in it. */
-function debPackage(name: string, version: string): Buffer {
-  const folder = runFolder("deb");
-  mkdirSync(join(folder, "it/DEBIAN"), { recursive: true });
-  const fields = {
-    Package: name,
-    Version: version,
-    Architecture: "all",
-    Maintainer: "shop@example.com",
-    Description: "-",
-  };
-  const lines = Object.entries(fields).map(([key, value]) => `${key}: ${value}\n`);
-  writeFileSync(join(folder, "it/DEBIAN/control"), lines.join(""));
-  execFileSync("dpkg-deb", ["--build", join(folder, "it"), join(folder, "it.deb")], { stdio: "pipe" });
-  return readFileSync(join(folder, "it.deb"));
-}
 
 describe.skipIf(!testbedHasImages() || !["skopeo", "docker-registry"].every(testbedHas))(
   "whether it is built anew",
