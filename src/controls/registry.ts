@@ -41,6 +41,7 @@ import containerAgeLimited from "./docker/container-age-limited/control.ts";
 import containerImageTrusted from "./docker/container-image-trusted/control.ts";
 import containerLifetimeLimited from "./docker/container-lifetime-limited/control.ts";
 import containerNoRemoteShell from "./docker/container-no-remote-shell/control.ts";
+import containerRebuilt from "./docker/container-rebuilt/control.ts";
 import imageComponentsScanned from "./docker/image-components-scanned/control.ts";
 import imageFromTrustedRepository from "./docker/image-from-trusted-repository/control.ts";
 import imageHealthcheckSet from "./docker/image-healthcheck-set/control.ts";
@@ -214,6 +215,7 @@ export const controls: readonly Control[] = [
   containerPortsDeclared,
   containerProcessesConfined,
   containerProcessesNotRoot,
+  containerRebuilt,
   contentSecurityPolicy,
   contentTypeCharset,
   cookieAttributes,

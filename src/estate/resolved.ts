@@ -45,6 +45,7 @@ export type ComposeFileDeclaration = z.output<typeof composeFileSchema>;
 export interface ContainerDeclaration extends z.output<typeof containerSchema> {
   /** Socket of its engine; absent when the estate names none. */
   readonly socket?: string;
+  readonly registries: readonly RegistryDeclaration[];
 }
 
 const socketOf = (estate: Estate, engine: string | undefined): { readonly socket?: string } => {
@@ -75,7 +76,7 @@ export function resolvedDockerfile(estate: Estate, it: z.output<typeof dockerfil
 }
 
 export function resolvedContainer(estate: Estate, it: z.output<typeof containerSchema>): ContainerDeclaration {
-  return { ...it, ...socketOf(estate, it.engine) };
+  return { ...it, ...socketOf(estate, it.engine), registries: Object.values(estate.registries) };
 }
 
 /** What the estate says elsewhere of a host: the scanner, and those before it. A way that never arrives is told by the rules. */
