@@ -1,4 +1,6 @@
 import adminListenersLimited from "./administration/admin-listeners-limited/control.ts";
+import databaseNoGuessableNames from "./administration/database-no-guessable-names/control.ts";
+import databaseTwoFactors from "./administration/database-two-factors/control.ts";
 import noAdminAccount from "./administration/no-admin-account/control.ts";
 import sshAlgorithmsStrong from "./administration/ssh-algorithms-strong/control.ts";
 import sshEmptyPasswordsOff from "./administration/ssh-empty-passwords-off/control.ts";
@@ -12,16 +14,13 @@ import databasePlaintextRefused from "./backend/database-plaintext-refused/contr
 import databaseRoleUnprivileged from "./backend/database-role-unprivileged/control.ts";
 import databaseRulesAskWho from "./backend/database-rules-ask-who/control.ts";
 import databaseRulesDemandTls from "./backend/database-rules-demand-tls/control.ts";
-import databaseUsedAsDeclared from "./backend/database-used-as-declared/control.ts";
 import noSecretsInComposeFile from "./backend/no-secrets-in-compose-file/control.ts";
 import noSecretsInContainer from "./backend/no-secrets-in-container/control.ts";
 import noSecretsInDockerfile from "./backend/no-secrets-in-dockerfile/control.ts";
-import noSecretsInHistories from "./backend/no-secrets-in-histories/control.ts";
 import noSecretsInImage from "./backend/no-secrets-in-image/control.ts";
 import noSecretsInProcessEnvironments from "./backend/no-secrets-in-process-environments/control.ts";
 import noSecretsInUnitFiles from "./backend/no-secrets-in-unit-files/control.ts";
 import noSecretsOnCommandLines from "./backend/no-secrets-on-command-lines/control.ts";
-import plaintextSecretsOpenNothing from "./backend/plaintext-secrets-open-nothing/control.ts";
 import secretFilesProtected from "./backend/secret-files-protected/control.ts";
 import type { Control } from "./control.ts";
 import baseImageApproved from "./docker/base-image-approved/control.ts";
@@ -41,7 +40,6 @@ import containerAgeLimited from "./docker/container-age-limited/control.ts";
 import containerImageTrusted from "./docker/container-image-trusted/control.ts";
 import containerLifetimeLimited from "./docker/container-lifetime-limited/control.ts";
 import containerNoRemoteShell from "./docker/container-no-remote-shell/control.ts";
-import containerRebuilt from "./docker/container-rebuilt/control.ts";
 import imageComponentsScanned from "./docker/image-components-scanned/control.ts";
 import imageFromTrustedRepository from "./docker/image-from-trusted-repository/control.ts";
 import imageHealthcheckSet from "./docker/image-healthcheck-set/control.ts";
@@ -215,7 +213,6 @@ export const controls: readonly Control[] = [
   containerPortsDeclared,
   containerProcessesConfined,
   containerProcessesNotRoot,
-  containerRebuilt,
   contentSecurityPolicy,
   contentTypeCharset,
   cookieAttributes,
@@ -225,11 +222,12 @@ export const controls: readonly Control[] = [
   databaseAnonymousRefused,
   databaseDefaultsRefused,
   databaseGrantsDeclared,
+  databaseNoGuessableNames,
   databasePlaintextRefused,
   databaseRoleUnprivileged,
   databaseRulesAskWho,
   databaseRulesDemandTls,
-  databaseUsedAsDeclared,
+  databaseTwoFactors,
   debugRefused,
   defaultPageRemoved,
   downloadsAttached,
@@ -285,7 +283,6 @@ export const controls: readonly Control[] = [
   noSecretsInComposeFile,
   noSecretsInContainer,
   noSecretsInDockerfile,
-  noSecretsInHistories,
   noSecretsInImage,
   noSecretsInProcessEnvironments,
   noSecretsInUnitFiles,
@@ -297,7 +294,6 @@ export const controls: readonly Control[] = [
   packagesCurrentAtBuild,
   passwordHashesStrong,
   plainHttpRedirects,
-  plaintextSecretsOpenNothing,
   poweredByHeaders,
   ptraceRestricted,
   rebootNotPending,
