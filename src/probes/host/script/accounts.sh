@@ -134,7 +134,7 @@ shown == 100 || length($0) > 1024 {if (!more++) print "principals\t" user; next}
 {shown++; print "principal\t" user "\t" file "\t" line "\t" $0}'
 # What the daemon that runs counts; what conditions of Match add counts as well, whomever they are about.
 keys_files() {
-  told=$(sshd_ask 2>/dev/null | awk '$1 == "authorizedkeysfile"')
+  told=$(sshd_general 2>/dev/null | awk '$1 == "authorizedkeysfile"')
   if [ -z "$told" ] || [ -n "$(sshd_lines match 2>/dev/null)" ]; then
     written=$(sshd_lines authorizedkeysfile 2>/dev/null)
     code=$?
