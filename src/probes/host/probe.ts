@@ -12,6 +12,7 @@ import { hostFacts } from "./facts.ts";
 import { hostFiles } from "./files.ts";
 import { hostSysctl } from "./kernel.ts";
 import { hostProcesses } from "./listening-processes.ts";
+import { hostLogins } from "./logins.ts";
 import { hostMounts } from "./mounts.ts";
 import { distribution, hostOs, parseOsRelease } from "./os.ts";
 import { hostPackages } from "./packages.ts";
@@ -40,6 +41,7 @@ const readers: { readonly [K in HostFact]: (from: Collected, context: ProbeConte
   "host-processes": hostProcesses,
   "host-reboot": hostReboot,
   "host-authorized-keys": hostAuthorizedKeys,
+  "host-logins": (from, context) => hostLogins(from, context.now()),
   "host-secrets": (from, context) => hostSecrets(from, context.fingerprint),
 };
 

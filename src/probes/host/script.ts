@@ -2,7 +2,19 @@ import { readFileSync } from "node:fs";
 
 /** Parts of the script, in their order: the last one runs the others' sections. */
 const parts = [
-  ...["frame", "system", "packages", "updates", "processes", "accounts", "ssh-server", "kernel", "modes", "units"],
+  ...[
+    "frame",
+    "system",
+    "packages",
+    "updates",
+    "processes",
+    "accounts",
+    "ssh-server",
+    "login",
+    "kernel",
+    "modes",
+    "units",
+  ],
   ...["reboot", "secrets", "main"],
 ];
 const collect = parts.map((part) => readFileSync(new URL(`script/${part}.sh`, import.meta.url), "utf8")).join("\n");
@@ -50,6 +62,10 @@ export const requests = {
     "authorized-keys": "cat ~/.ssh/authorized_keys, or what AuthorizedKeysFile names",
     "sshd-authorities": "cat TrustedUserCAKeys",
   },
+  "host-logins": {
+    "sshd-asked": "sshd -T -C user=…,addr=…, for each of the first Match blocks",
+    "pam-files": "cat /etc/pam.d/*",
+  },
   "host-sysctl": { sysctl: "cat /proc/sys/…" },
   "host-mounts": { mounts: "cat /proc/mounts" },
   "host-files": { modes: "stat /etc/passwd …", "risky-modes": "find /etc /usr /opt /var /boot /srv -xdev -perm …" },
@@ -82,6 +98,8 @@ export const confidential: ReadonlySet<string> = new Set([
   "shadow",
   "groups",
   "sudoers",
+  // Modules that ask a database take its password as an argument.
+  "pam-files",
 ]);
 
 /**

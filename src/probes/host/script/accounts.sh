@@ -21,7 +21,7 @@ function method(h) {
 }'
 # The C library takes a line with four fields for an account; one that is none of it names accounts elsewhere, as NIS does.
 passwd() { awk -F: "$reduce"'/^[ \t]*(#|$)/ {next} NF < 4 && !/^[+-]/ {next} {print $1 "\t" $3 "\t" $4 "\t" $6 "\t" $7 "\t" state($2) "\t" method($2)}' /etc/passwd; }
-shadow() { awk -F: "$reduce"'NF >= 2 {print $1 "\t" state($2) "\t" method($2)}' /etc/shadow; }
+shadow() { awk -F: "$reduce"'NF >= 2 {print $1 "\t" state($2) "\t" method($2) "\t" $8}' /etc/shadow; }
 groups_of() { awk -F: 'NF >= 4 {print $1 "\t" $3 "\t" $4}' /etc/group; }
 # Users may put anything there, such as a pipe that never ends, and a home may be on a file server that is gone: whoever
 # looks is stopped after a while, and goes on with the next account. sshd itself takes regular files only.
@@ -93,6 +93,10 @@ while IFS=: read -r user _ uid _ _ home _; do
     contents "$@" | user=$user awk "$key_lines"
   fi
   set --
+  for secret in pam_google_authenticator:.google_authenticator pam_u2f:.config/Yubico/u2f_keys; do
+    if [ -e "$home/${secret#*:}" ]; then echo "enrolled	$user	${secret%%:*}"
+    elif closed "$home/${secret#*:}"; then echo "enrolment	$user"; fi
+  done
   for pattern in $principals; do
     filled "$pattern" "$user" "$uid" "$home" || continue
     [ -f "$path" ] || continue

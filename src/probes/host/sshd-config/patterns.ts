@@ -107,3 +107,8 @@ export function matchesHost(host: string, address: string, list: string): boolea
   const byName = matchList(host.toLowerCase(), list, true);
   return byName !== "negative" && (byName === "positive" || byAddress === "positive");
 }
+
+/** The same where the name may not be known: then a list that names hosts could match. */
+export function canMatchHost(host: string | undefined, address: string, list: string): boolean {
+  return matchesHost(host ?? address, address, list) || (host === undefined && /[g-z]/i.test(list));
+}
