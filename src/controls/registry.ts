@@ -1,5 +1,6 @@
 import adminListenersLimited from "./administration/admin-listeners-limited/control.ts";
 import noAdminAccount from "./administration/no-admin-account/control.ts";
+import passwordRulesEnforced from "./administration/password-rules-enforced/control.ts";
 import sshAlgorithmsStrong from "./administration/ssh-algorithms-strong/control.ts";
 import sshEmptyPasswordsOff from "./administration/ssh-empty-passwords-off/control.ts";
 import sshPasswordLoginOff from "./administration/ssh-password-login-off/control.ts";
@@ -289,6 +290,7 @@ export const controls: readonly Control[] = [
   originNotReachable,
   packagesCurrentAtBuild,
   passwordHashesStrong,
+  passwordRulesEnforced,
   plainHttpRedirects,
   poweredByHeaders,
   ptraceRestricted,

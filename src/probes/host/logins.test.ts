@@ -185,7 +185,12 @@ describe.skipIf(!there)("a real login", () => {
       // What takes long on a busy machine and says nothing of logins is left out.
       run: (script, limits) =>
         inside.run(
-          script.replace(/^  ((packages|updates|kernel|units|reboot|secrets)_sections|section (modes|secret-files) .*)$/gm, '').replace(/^sshd_options\(\).*$/m, `sshd_options() { echo '-f ${bed.configuration}'; }`),
+          script
+            .replace(
+              /^ {2}((packages|updates|kernel|units|reboot|secrets)_sections|section (modes|secret-files) .*)$/gm,
+              "",
+            )
+            .replace(/^sshd_options\(\).*$/m, `sshd_options() { echo '-f ${bed.configuration}'; }`),
           limits,
         ),
     };

@@ -16,6 +16,7 @@ import { hostLogins } from "./logins.ts";
 import { hostMounts } from "./mounts.ts";
 import { distribution, hostOs, parseOsRelease } from "./os.ts";
 import { hostPackages } from "./packages.ts";
+import { hostPasswords } from "./passwords.ts";
 import { hostReboot } from "./reboot.ts";
 import { collectScript, confidential, requests } from "./script.ts";
 import { hostSecrets } from "./secrets.ts";
@@ -41,6 +42,7 @@ const readers: { readonly [K in HostFact]: (from: Collected, context: ProbeConte
   "host-processes": hostProcesses,
   "host-reboot": hostReboot,
   "host-authorized-keys": hostAuthorizedKeys,
+  "host-passwords": hostPasswords,
   "host-logins": (from, context) => hostLogins(from, context.now()),
   "host-secrets": (from, context) => hostSecrets(from, context.fingerprint),
 };

@@ -66,6 +66,7 @@ export const requests = {
     "sshd-asked": "sshd -T -C user=…,addr=…, for each of the first Match blocks",
     "pam-files": "cat /etc/pam.d/*",
   },
+  "host-passwords": { "password-rules": "cat /etc/login.defs /etc/security/pwquality.conf …" },
   "host-sysctl": { sysctl: "cat /proc/sys/…" },
   "host-mounts": { mounts: "cat /proc/mounts" },
   "host-files": { modes: "stat /etc/passwd …", "risky-modes": "find /etc /usr /opt /var /boot /srv -xdev -perm …" },

@@ -79,7 +79,29 @@ export const hostLoginsSchema = z.strictObject({
   unseen: z.array(gapSchema),
 });
 
+/** What the host's own rules say of new passwords, and of those who guess. */
+export const hostPasswordsSchema = z.strictObject({
+  /** The module that judges new passwords when somebody sets one (the service `passwd`); absent where none does. */
+  quality: z
+    .strictObject({
+      module: z.string(),
+      /** The shortest password it takes, whatever is in it. */
+      minLength: z.int(),
+      /** Whether a password that it doesn't like is refused, for users and for root. */
+      enforced: z.boolean(),
+      forRoot: z.boolean(),
+    })
+    .optional(),
+  /** How new passwords are stored: `yescrypt`, `sha512` … */
+  hashMethod: z.string().optional(),
+  /** Services at which an account is locked after so many failures (pam_faillock, pam_tally2). */
+  lockouts: z.array(z.strictObject({ service: z.string(), module: z.string(), attempts: z.int() })),
+  /** What could not be told. */
+  unseen: z.array(gapSchema),
+});
+
 export const sshFacts = {
+  "host-passwords": hostPasswordsSchema,
   "host-authorized-keys": hostAuthorizedKeysSchema,
   "host-logins": hostLoginsSchema,
 };
