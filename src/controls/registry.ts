@@ -3,6 +3,8 @@ import noAdminAccount from "./administration/no-admin-account/control.ts";
 import passwordRulesEnforced from "./administration/password-rules-enforced/control.ts";
 import sshAlgorithmsStrong from "./administration/ssh-algorithms-strong/control.ts";
 import sshEmptyPasswordsOff from "./administration/ssh-empty-passwords-off/control.ts";
+import sshKeysBound from "./administration/ssh-keys-bound/control.ts";
+import sshKeysStrong from "./administration/ssh-keys-strong/control.ts";
 import sshPasswordLoginOff from "./administration/ssh-password-login-off/control.ts";
 import sshRootLoginOff from "./administration/ssh-root-login-off/control.ts";
 import sshTwoFactors from "./administration/ssh-two-factors/control.ts";
@@ -308,6 +310,8 @@ export const controls: readonly Control[] = [
   sshAlgorithmsStrong,
   sshEmptyPasswordsOff,
   sshForwardingLimited,
+  sshKeysBound,
+  sshKeysStrong,
   sshPasswordLoginOff,
   sshRootLoginOff,
   sshTwoFactors,
