@@ -2,8 +2,11 @@ import adminListenersLimited from "./administration/admin-listeners-limited/cont
 import databaseNoGuessableNames from "./administration/database-no-guessable-names/control.ts";
 import databaseTwoFactors from "./administration/database-two-factors/control.ts";
 import noAdminAccount from "./administration/no-admin-account/control.ts";
+import passwordRulesEnforced from "./administration/password-rules-enforced/control.ts";
 import sshAlgorithmsStrong from "./administration/ssh-algorithms-strong/control.ts";
 import sshEmptyPasswordsOff from "./administration/ssh-empty-passwords-off/control.ts";
+import sshKeysBound from "./administration/ssh-keys-bound/control.ts";
+import sshKeysStrong from "./administration/ssh-keys-strong/control.ts";
 import sshPasswordLoginOff from "./administration/ssh-password-login-off/control.ts";
 import sshRootLoginOff from "./administration/ssh-root-login-off/control.ts";
 import sshTwoFactors from "./administration/ssh-two-factors/control.ts";
@@ -293,6 +296,7 @@ export const controls: readonly Control[] = [
   originNotReachable,
   packagesCurrentAtBuild,
   passwordHashesStrong,
+  passwordRulesEnforced,
   plainHttpRedirects,
   poweredByHeaders,
   ptraceRestricted,
@@ -310,6 +314,8 @@ export const controls: readonly Control[] = [
   sshAlgorithmsStrong,
   sshEmptyPasswordsOff,
   sshForwardingLimited,
+  sshKeysBound,
+  sshKeysStrong,
   sshPasswordLoginOff,
   sshRootLoginOff,
   sshTwoFactors,

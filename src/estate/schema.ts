@@ -531,6 +531,7 @@ export const policySchema = z
     evidenceMaxAgeHours: z.number().positive().default(24).describe("Older evidence verifies nothing."),
     rsaBits: z.int().default(3072).describe("Smallest RSA key of a certificate."),
     ecBits: z.int().default(256).describe("Smallest elliptic-curve key of a certificate."),
+    passwordLength: z.int().positive().default(12).describe("Fewest characters of a new password on a host."),
     hstsSeconds: z.int().default(10_886_400).describe("Smallest max-age of Strict-Transport-Security."),
     tlsGradeExternal: grade.default("A").describe("Lowest TLS grade of an external endpoint."),
     tlsGradeInternal: grade.default("B").describe("Lowest TLS grade of an internal endpoint."),

@@ -14,10 +14,12 @@ import { hostFacts } from "./facts.ts";
 import { hostFiles } from "./files.ts";
 import { hostSysctl } from "./kernel.ts";
 import { hostProcesses } from "./listening-processes.ts";
+import { hostLogins } from "./logins.ts";
 import { hostMounts } from "./mounts.ts";
 import { distribution, hostOs, parseOsRelease } from "./os.ts";
 import { hostPackages } from "./packages.ts";
 import { hostPrivileges } from "./privileges.ts";
+import { hostPasswords } from "./passwords.ts";
 import { hostReboot } from "./reboot.ts";
 import { collectScript, confidential, requests } from "./script.ts";
 import { hostSecrets } from "./secrets.ts";
@@ -52,6 +54,8 @@ const readers: { readonly [K in HostFact]: (from: Collected, context: ProbeConte
   "host-sessions": hostSessions,
   "host-addresses": hostAddresses,
   "host-use": (from, context) => hostUse(from, context.now()),
+  "host-passwords": hostPasswords,
+  "host-logins": (from, context) => hostLogins(from, context.now()),
 };
 
 export default probe({

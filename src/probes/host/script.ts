@@ -4,6 +4,20 @@ import { readFileSync } from "node:fs";
 const parts = [
   ...["frame", "system", "packages", "updates", "processes", "accounts", "ssh-server", "kernel", "modes", "units"],
   ...["reboot", "secrets", "sessions", "use", "main"],
+  ...[
+    "frame",
+    "system",
+    "packages",
+    "updates",
+    "processes",
+    "accounts",
+    "ssh-server",
+    "login",
+    "kernel",
+    "modes",
+    "units",
+  ],
+  ...["reboot", "secrets", "main"],
 ];
 const collect = parts.map((part) => readFileSync(new URL(`script/${part}.sh`, import.meta.url), "utf8")).join("\n");
 
@@ -51,6 +65,11 @@ export const requests = {
     "authorized-keys": "cat ~/.ssh/authorized_keys, or what AuthorizedKeysFile names",
     "sshd-authorities": "cat TrustedUserCAKeys",
   },
+  "host-logins": {
+    "sshd-asked": "sshd -T -C user=…,addr=…, for each of the first Match blocks",
+    "pam-files": "cat /etc/pam.d/*",
+  },
+  "host-passwords": { "password-rules": "cat /etc/login.defs /etc/security/pwquality.conf …" },
   "host-sysctl": { sysctl: "cat /proc/sys/…" },
   "host-mounts": { mounts: "cat /proc/mounts" },
   "host-files": { modes: "stat /etc/passwd …", "risky-modes": "find /etc /usr /opt /var /boot /srv -xdev -perm …" },
@@ -95,6 +114,8 @@ export const confidential: ReadonlySet<string> = new Set([
   "shadow-hashes",
   "groups",
   "sudoers",
+  // Modules that ask a database take its password as an argument.
+  "pam-files",
 ]);
 
 /** What the estate declares of a host that changes its script. */

@@ -24,6 +24,7 @@ sections() {
   processes_sections
   accounts_sections
   ssh_server_sections
+  login_sections
   kernel_sections
   units_sections
   reboot_sections
