@@ -13,6 +13,7 @@ describe("an estate without mistakes", () => {
       listeners: [],
       units: [],
       unitsDecided: false,
+      passwordHashes: false,
       secretFolders: [],
       scanFolders: [],
       sudo: false,

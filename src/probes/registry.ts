@@ -1,5 +1,6 @@
 import composeFile from "./compose-file/probe.ts";
 import container from "./container/probe.ts";
+import credentials from "./credentials/probe.ts";
 import crossOrigin from "./cross-origin/probe.ts";
 import dockerfile from "./dockerfile/probe.ts";
 import gateway from "./gateway/probe.ts";
@@ -11,7 +12,9 @@ import mariadb from "./mariadb/probe.ts";
 import neighbourhood from "./neighbourhood/probe.ts";
 import postgresql from "./postgresql/probe.ts";
 import type { Probe } from "./probe.ts";
+import rabbitmq from "./rabbitmq/probe.ts";
 import redis from "./redis/probe.ts";
+import roster from "./roster/probe.ts";
 import service from "./service/probe.ts";
 import tls from "./tls/probe.ts";
 import webConfiguration from "./web-configuration/probe.ts";
@@ -20,6 +23,7 @@ import webConfiguration from "./web-configuration/probe.ts";
 export const probes: readonly Probe[] = [
   composeFile,
   container,
+  credentials,
   crossOrigin,
   dockerfile,
   gateway,
@@ -30,7 +34,9 @@ export const probes: readonly Probe[] = [
   mariadb,
   neighbourhood,
   postgresql,
+  rabbitmq,
   redis,
+  roster,
   service,
   tls,
   webConfiguration,

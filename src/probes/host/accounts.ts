@@ -51,11 +51,12 @@ export function parseGroups(text: string) {
 }
 
 /** Keys by account: a number, or `undefined` where nobody may or can look; no entry means none. */
-export function parseKeyCounts(text: string): ReadonlyMap<string, number | undefined> {
+function parseKeyCounts(text: string): ReadonlyMap<string, number | undefined> {
   return new Map(
     lines(text).flatMap((line) => {
-      const [count, name] = line.split("\t");
-      return name === undefined ? [] : [[name, /^\d+$/.test(count ?? "") ? Number(count) : undefined] as const];
+      const [count = "", name] = line.split("\t");
+      if (name === undefined || !/^(\d+|denied|unseen)$/.test(count)) return [];
+      return [[name, count === "denied" || count === "unseen" ? undefined : Number(count)] as const];
     }),
   );
 }
@@ -77,7 +78,9 @@ export function hostAccounts(from: Collected): FactsOf<"host-accounts"> {
   const shadowSection = from.section("shadow");
   const shadowTrouble = troubleOf("/etc/shadow", shadowSection);
   const shadow = shadowTrouble === undefined ? parseShadow(shadowSection.bytes.toString()) : undefined;
-  const keys = parseKeyCounts(from.text("authorized-keys"));
+  const keySection = from.section("authorized-keys");
+  // Where more was told than fits, an account that isn't in it may still have keys.
+  const keys = parseKeyCounts(keySection.truncated ? keySection.bytes.toString() : from.text("authorized-keys"));
   const sudoers = from.section("sudoers");
   const passwd = from.text("passwd");
   const accounts = parsePasswd(passwd);
@@ -91,7 +94,7 @@ export function hostAccounts(from: Collected): FactsOf<"host-accounts"> {
         canLogIn: canLogIn(account.shell),
         password: found?.state,
         hashMethod: found?.method,
-        authorizedKeys: keys.has(account.name) ? keys.get(account.name) : 0,
+        authorizedKeys: keys.has(account.name) || keySection.truncated ? keys.get(account.name) : 0,
       };
     }),
     groups: parseGroups(from.text("groups")),

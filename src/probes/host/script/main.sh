@@ -16,6 +16,8 @@ main() {
 }
 
 sections() {
+  password_hashes=
+  [ "${1-}" != --password-hashes ] || { password_hashes=yes; shift; }
   system_sections
   packages_sections
   updates_sections
@@ -26,9 +28,11 @@ sections() {
   units_sections
   reboot_sections
   secrets_sections
+  sessions_sections
+  use_sections
   privileges_sections
   # Last whatever looks at places that others than root govern, so that no more than that is lost where it takes long.
-  section authorized-keys 262144 authorized_keys
+  section authorized-keys 1048576 authorized_keys
   section modes 262144 modes
   cat
   section secret-files 4194304 secret_files "$@"
