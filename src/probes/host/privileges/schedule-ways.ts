@@ -39,23 +39,26 @@ export function rootEntries(files: Iterable<ToldFile>): readonly Entry[] {
 
 /** Who can change what root's cron runs: the programs, and folders in which they are searched. */
 export function scheduleWays(entries: readonly Entry[], paths: PathModes, people: People): readonly FoundWay[] {
-  return entries.flatMap(({ place, command, path }) => {
-    const folders = isSearched(command) ? path.split(":").filter((it) => it.startsWith("/")) : [];
-    return [...programsRun(command), ...folders].flatMap((program) =>
-      paths.writers(program).map(
-        ({ who, path: open, mode }): FoundWay => ({
-          who,
-          way: {
-            by: "schedule",
-            path: [
-              `may change ${open} (mode ${mode}, ${people.nameOf(who)})`,
-              `root's cron runs ${program} (${place})`,
-            ],
-            withoutPassword: true,
-            granted: false,
-          },
-        }),
-      ),
+  const way = (program: string, because: string) =>
+    paths.writers(program).map(
+      ({ who, path: open, mode }): FoundWay => ({
+        who,
+        way: {
+          by: "schedule",
+          path: [`may change ${open} (mode ${mode}, ${people.nameOf(who)})`, because],
+          withoutPassword: true,
+          granted: false,
+        },
+      }),
     );
-  });
+  const searched = new Map<string, string>();
+  for (const { place, command, path } of entries)
+    for (const folder of isSearched(command) ? path.split(":").filter((it) => it.startsWith("/")) : [])
+      if (!searched.has(folder)) searched.set(folder, place);
+  return [
+    ...entries.flatMap(({ place, command }) =>
+      programsRun(command).flatMap((program) => way(program, `root's cron runs ${program} (${place})`)),
+    ),
+    ...[...searched].flatMap(([folder, place]) => way(folder, `root's cron searches its programs there (${place})`)),
+  ];
 }

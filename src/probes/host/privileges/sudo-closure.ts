@@ -12,12 +12,13 @@ const stranger: SudoAccount = { name: "\0", userId: -2, groupId: -2, groups: [] 
 export function addSudoWays(world: SudoWorld, root: Ways, raised: Ways): void {
   const first = world.people.accounts.find(({ userId }) => userId === 0);
   if (first === undefined) return;
-  const grantsOf = (account: SudoAccount) => [
-    ...sudoGrants(world, account, first),
-    ...world.people.groups
-      .filter(({ name }) => rootGroup(name) !== undefined)
-      .flatMap((group) => sudoGrants(world, account, account === stranger ? first : account, group)),
-  ];
+  const groups = world.people.groups.filter(({ name }) => rootGroup(name) !== undefined);
+  const grantsOf = (account: SudoAccount) => {
+    const asRoot = sudoGrants(world, account, first);
+    if (asRoot.some(({ level }) => level === "root")) return asRoot;
+    const itself = account === stranger ? first : account;
+    return [...asRoot, ...groups.flatMap((group) => sudoGrants(world, account, itself, group))];
+  };
   // What is given to whoever asks is told once, not for each account.
   const given = new Set<string>();
   for (const account of [stranger, ...ruled(world)]) {
