@@ -115,6 +115,7 @@ import mountOptions from "./hardening/mount-options/control.ts";
 import networkRedirectsRefused from "./hardening/network-redirects-refused/control.ts";
 import networkServicesSandboxed from "./hardening/network-services-sandboxed/control.ts";
 import noEmptyPasswords from "./hardening/no-empty-passwords/control.ts";
+import noOpenWayToRoot from "./hardening/no-open-way-to-root/control.ts";
 import noRootListeners from "./hardening/no-root-listeners/control.ts";
 import noSecondRoot from "./hardening/no-second-root/control.ts";
 import noWorldWritableFiles from "./hardening/no-world-writable-files/control.ts";
@@ -124,10 +125,13 @@ import poweredByHeaders from "./hardening/powered-by-headers/control.ts";
 import ptraceRestricted from "./hardening/ptrace-restricted/control.ts";
 import referrerPolicy from "./hardening/referrer-policy/control.ts";
 import reversePathFilter from "./hardening/reverse-path-filter/control.ts";
+import scheduledProgramsProtected from "./hardening/scheduled-programs-protected/control.ts";
 import serverHeader from "./hardening/server-header/control.ts";
+import servicesNotRootEquivalent from "./hardening/services-not-root-equivalent/control.ts";
 import setidFilesKnown from "./hardening/setid-files-known/control.ts";
 import sourceRoutesRefused from "./hardening/source-routes-refused/control.ts";
 import sshForwardingLimited from "./hardening/ssh-forwarding-limited/control.ts";
+import sudoTakesAPassword from "./hardening/sudo-takes-a-password/control.ts";
 import synCookiesOn from "./hardening/syn-cookies-on/control.ts";
 import systemAccountsLocked from "./hardening/system-accounts-locked/control.ts";
 import tlsGrade from "./hardening/tls-grade/control.ts";
@@ -278,6 +282,7 @@ export const controls: readonly Control[] = [
   noEmptyPasswords,
   noMalwareInImage,
   noMalwareOnHost,
+  noOpenWayToRoot,
   noOtherPlaintext,
   noRemoteShellInImage,
   noRootListeners,
@@ -305,10 +310,12 @@ export const controls: readonly Control[] = [
   releaseSupported,
   reversePathFilter,
   runningCurrentKernel,
+  scheduledProgramsProtected,
   secretFilesHidden,
   secretFilesProtected,
   securityUpdatesInstalled,
   serverHeader,
+  servicesNotRootEquivalent,
   setidFilesKnown,
   sourceRoutesRefused,
   sshAlgorithmsStrong,
@@ -320,6 +327,7 @@ export const controls: readonly Control[] = [
   sshRootLoginOff,
   sshTwoFactors,
   statusPagesClosed,
+  sudoTakesAPassword,
   synCookiesOn,
   systemAccountsLocked,
   tlsGrade,

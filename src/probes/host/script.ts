@@ -18,6 +18,7 @@ const parts = [
     "units",
   ],
   ...["reboot", "secrets", "main"],
+  ...["reboot", "secrets", "sessions", "use", "privileges", "main"],
 ];
 const collect = parts.map((part) => readFileSync(new URL(`script/${part}.sh`, import.meta.url), "utf8")).join("\n");
 
@@ -84,7 +85,18 @@ export const requests = {
     cgroups: "cat /proc/*/cgroup",
   },
   "host-reboot": { reboot: "ls /run/reboot-required", kernels: "ls /boot", deleted: "grep deleted /proc/*/maps" },
-  "host-privileges": { groups: "cat /etc/group", sudoers: "cat /etc/sudoers /etc/sudoers.d/*" },
+  "host-privileges": {
+    "sudoers-files": "cat /etc/sudoers /etc/sudoers.d/*",
+    "host-names": "uname -n; ip -o addr show",
+    "other-rules": "cat /etc/doas.conf /etc/pam.d/su /etc/polkit-1/rules.d/*",
+    crontabs: "cat /etc/crontab /etc/cron.d/* /var/spool/cron/crontabs/*",
+    "unit-programs": "systemctl show '*' -p ExecStart,…",
+    "loose-files": "find /etc /root /usr/local … ! -user 0 -o -perm /022",
+    "named-paths": "stat of the paths named in all of these",
+    "open-doors": "stat /run/docker.sock … /dev/sda …",
+    "elsewhere-setid": "find /tmp /home /root /run … -perm /6000",
+    "file-capabilities": "getcap -r /usr …",
+  },
   "host-secrets": {
     environ: "cat /proc/*/environ",
     cmdline: "cat /proc/*/cmdline",
@@ -116,6 +128,11 @@ export const confidential: ReadonlySet<string> = new Set([
   "sudoers",
   // Modules that ask a database take its password as an argument.
   "pam-files",
+  "sudoers-files",
+  "other-rules",
+  "crontabs",
+  "unit-programs",
+  "named-paths",
 ]);
 
 /** What the estate declares of a host that changes its script. */
