@@ -1,5 +1,13 @@
 import adminListenersLimited from "./administration/admin-listeners-limited/control.ts";
+import databaseAccessRevoked from "./administration/database-access-revoked/control.ts";
+import databaseAdministrationApproved from "./administration/database-administration-approved/control.ts";
+import databaseAdministratorsPersonal from "./administration/database-administrators-personal/control.ts";
+import engineUsersPersonal from "./administration/engine-users-personal/control.ts";
+import hostAccessRevoked from "./administration/host-access-revoked/control.ts";
+import hostAdministrationApproved from "./administration/host-administration-approved/control.ts";
+import hostAdministratorsPersonal from "./administration/host-administrators-personal/control.ts";
 import noAdminAccount from "./administration/no-admin-account/control.ts";
+import rosterCurrent from "./administration/roster-current/control.ts";
 import sshAlgorithmsStrong from "./administration/ssh-algorithms-strong/control.ts";
 import sshEmptyPasswordsOff from "./administration/ssh-empty-passwords-off/control.ts";
 import sshPasswordLoginOff from "./administration/ssh-password-login-off/control.ts";
@@ -217,6 +225,9 @@ export const controls: readonly Control[] = [
   cookieNamesDisclosure,
   coreDumpsRestricted,
   crossOriginCredentials,
+  databaseAccessRevoked,
+  databaseAdministrationApproved,
+  databaseAdministratorsPersonal,
   databaseAnonymousRefused,
   databaseDefaultsRefused,
   databaseGrantsDeclared,
@@ -228,10 +239,14 @@ export const controls: readonly Control[] = [
   defaultPageRemoved,
   downloadsAttached,
   dumpsHidden,
+  engineUsersPersonal,
   errorPageDisclosure,
   firewallNotBypassed,
   forwardSecrecy,
   framing,
+  hostAccessRevoked,
+  hostAdministrationApproved,
+  hostAdministratorsPersonal,
   hsts,
   hstsOnHttps,
   imageAccountsLocked,
@@ -296,6 +311,7 @@ export const controls: readonly Control[] = [
   referrerPolicy,
   releaseSupported,
   reversePathFilter,
+  rosterCurrent,
   runningCurrentKernel,
   secretFilesHidden,
   secretFilesProtected,

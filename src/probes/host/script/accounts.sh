@@ -20,7 +20,7 @@ function method(h) {
   return "other"
 }'
 # The C library takes a line with four fields for an account; one that is none of it names accounts elsewhere, as NIS does.
-passwd() { awk -F: "$reduce"'/^[ \t]*(#|$)/ {next} NF < 4 && !/^[+-]/ {next} {print $1 "\t" $3 "\t" $4 "\t" $6 "\t" $7 "\t" state($2) "\t" method($2)}' /etc/passwd; }
+passwd() { awk -F: "$reduce"'/^[ \t]*(#|$)/ {next} NF < 4 && !/^[+-]/ {next} {real = $5; gsub(/\t/, " ", real); sub(/,.*/, "", real); print $1 "\t" $3 "\t" $4 "\t" $6 "\t" $7 "\t" state($2) "\t" method($2) "\t" real}' /etc/passwd; }
 shadow() { awk -F: "$reduce"'NF >= 2 {print $1 "\t" state($2) "\t" method($2)}' /etc/shadow; }
 groups_of() { awk -F: 'NF >= 4 {print $1 "\t" $3 "\t" $4}' /etc/group; }
 # Users may put anything there, such as a pipe that never ends, and a home may be on a file server that is gone: whoever
