@@ -20,6 +20,8 @@ import databasePlaintextRefused from "./backend/database-plaintext-refused/contr
 import databaseRoleUnprivileged from "./backend/database-role-unprivileged/control.ts";
 import databaseRulesAskWho from "./backend/database-rules-ask-who/control.ts";
 import databaseRulesDemandTls from "./backend/database-rules-demand-tls/control.ts";
+import dedicatedRoles from "./backend/dedicated-roles/control.ts";
+import dedicatedSecrets from "./backend/dedicated-secrets/control.ts";
 import noSecretsInComposeFile from "./backend/no-secrets-in-compose-file/control.ts";
 import noSecretsInContainer from "./backend/no-secrets-in-container/control.ts";
 import noSecretsInDockerfile from "./backend/no-secrets-in-dockerfile/control.ts";
@@ -147,12 +149,14 @@ import noOtherPlaintext from "./isolation/no-other-plaintext/control.ts";
 import originNotReachable from "./isolation/origin-not-reachable/control.ts";
 import plainHttpRedirects from "./isolation/plain-http-redirects/control.ts";
 import containerImageNewest from "./maintenance/container-image-newest/control.ts";
+import decommissionedGone from "./maintenance/decommissioned-gone/control.ts";
 import imageUpdatesInTime from "./maintenance/image-updates-in-time/control.ts";
 import noStaleLibraries from "./maintenance/no-stale-libraries/control.ts";
 import rebootNotPending from "./maintenance/reboot-not-pending/control.ts";
 import releaseSupported from "./maintenance/release-supported/control.ts";
 import runningCurrentKernel from "./maintenance/running-current-kernel/control.ts";
 import securityUpdatesInstalled from "./maintenance/security-updates-installed/control.ts";
+import systemInUse from "./maintenance/system-in-use/control.ts";
 import certificateChainComplete from "./scanning/certificate-chain-complete/control.ts";
 import certificateExpiry from "./scanning/certificate-expiry/control.ts";
 import certificateNames from "./scanning/certificate-names/control.ts";
@@ -236,6 +240,9 @@ export const controls: readonly Control[] = [
   databaseRulesAskWho,
   databaseRulesDemandTls,
   debugRefused,
+  decommissionedGone,
+  dedicatedRoles,
+  dedicatedSecrets,
   defaultPageRemoved,
   downloadsAttached,
   dumpsHidden,
@@ -328,6 +335,7 @@ export const controls: readonly Control[] = [
   statusPagesClosed,
   synCookiesOn,
   systemAccountsLocked,
+  systemInUse,
   tlsGrade,
   tlsVersions,
   traceRefused,

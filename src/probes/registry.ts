@@ -12,6 +12,7 @@ import neighbourhood from "./neighbourhood/probe.ts";
 import postgresql from "./postgresql/probe.ts";
 import type { Probe } from "./probe.ts";
 import redis from "./redis/probe.ts";
+import remains from "./remains/probe.ts";
 import roster from "./roster/probe.ts";
 import service from "./service/probe.ts";
 import tls from "./tls/probe.ts";
@@ -32,6 +33,7 @@ export const probes: readonly Probe[] = [
   neighbourhood,
   postgresql,
   redis,
+  remains,
   roster,
   service,
   tls,

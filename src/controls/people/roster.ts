@@ -28,11 +28,6 @@ export function weighedRoster(told: readonly ToldOf<"roster">[], policy: Policy,
   return { roster, gaps, held: shrunk.length > 0, whole: gaps.length === 0 };
 }
 
-/** People who may act here today. */
-export function activeCount({ people }: Pick<Roster, "people">, now: Date): number {
-  return people.filter((it) => statusOn(it, now) === "active").length;
-}
-
 /** Somebody whose last day is over has left, whatever else is said. */
 export function statusOn({ status, left }: RosterPerson, now: Date): RosterPerson["status"] {
   return status !== "left" && left !== undefined && Date.parse(left) + dayMs <= now.getTime() ? "left" : status;

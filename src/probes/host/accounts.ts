@@ -37,7 +37,9 @@ export function parsePasswd(text: string) {
     const [name = "", user, group, home = "", shell = "", state, method, real = ""] = line.split("\t");
     const [userId, groupId] = [idOf(user), idOf(group)];
     if (name === "" || /^[+-]/.test(name) || userId === undefined || groupId === undefined) return [];
-    return [{ name, userId, groupId, home, shell, ...(real !== "" && { realName: real }), own: password(state, method) }];
+    return [
+      { name, userId, groupId, home, shell, ...(real !== "" && { realName: real }), own: password(state, method) },
+    ];
   });
 }
 
