@@ -20,15 +20,18 @@ import databasePlaintextRefused from "./backend/database-plaintext-refused/contr
 import databaseRoleUnprivileged from "./backend/database-role-unprivileged/control.ts";
 import databaseRulesAskWho from "./backend/database-rules-ask-who/control.ts";
 import databaseRulesDemandTls from "./backend/database-rules-demand-tls/control.ts";
+import databaseUsedAsDeclared from "./backend/database-used-as-declared/control.ts";
 import dedicatedRoles from "./backend/dedicated-roles/control.ts";
 import dedicatedSecrets from "./backend/dedicated-secrets/control.ts";
 import noSecretsInComposeFile from "./backend/no-secrets-in-compose-file/control.ts";
 import noSecretsInContainer from "./backend/no-secrets-in-container/control.ts";
 import noSecretsInDockerfile from "./backend/no-secrets-in-dockerfile/control.ts";
+import noSecretsInHistories from "./backend/no-secrets-in-histories/control.ts";
 import noSecretsInImage from "./backend/no-secrets-in-image/control.ts";
 import noSecretsInProcessEnvironments from "./backend/no-secrets-in-process-environments/control.ts";
 import noSecretsInUnitFiles from "./backend/no-secrets-in-unit-files/control.ts";
 import noSecretsOnCommandLines from "./backend/no-secrets-on-command-lines/control.ts";
+import plaintextSecretsOpenNothing from "./backend/plaintext-secrets-open-nothing/control.ts";
 import secretFilesProtected from "./backend/secret-files-protected/control.ts";
 import type { Control } from "./control.ts";
 import baseImageApproved from "./docker/base-image-approved/control.ts";
@@ -239,6 +242,7 @@ export const controls: readonly Control[] = [
   databaseRoleUnprivileged,
   databaseRulesAskWho,
   databaseRulesDemandTls,
+  databaseUsedAsDeclared,
   debugRefused,
   decommissionedGone,
   dedicatedRoles,
@@ -301,6 +305,7 @@ export const controls: readonly Control[] = [
   noSecretsInComposeFile,
   noSecretsInContainer,
   noSecretsInDockerfile,
+  noSecretsInHistories,
   noSecretsInImage,
   noSecretsInProcessEnvironments,
   noSecretsInUnitFiles,
@@ -312,6 +317,7 @@ export const controls: readonly Control[] = [
   packagesCurrentAtBuild,
   passwordHashesStrong,
   plainHttpRedirects,
+  plaintextSecretsOpenNothing,
   poweredByHeaders,
   ptraceRestricted,
   rebootNotPending,

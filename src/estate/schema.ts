@@ -89,6 +89,12 @@ export const hostSchema = z
     listeners: z.array(listenerSchema).default([]).describe("Every port the host needs to listen on."),
     units: z.array(z.string()).default([]).describe("systemd units that are needed, such as nginx.service."),
     unitsDecided: z.boolean().default(false).describe("True when the list of needed units is complete."),
+    passwordHashes: z
+      .boolean()
+      .default(false)
+      .describe(
+        "Whether hashes of /etc/shadow may be read into memory, to see whether a secret that lies in clear text is somebody's password; without, they never leave the host.",
+      ),
     secretFolders: z
       .array(z.string())
       .default([])

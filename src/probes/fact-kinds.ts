@@ -1,6 +1,7 @@
 import type { z } from "zod";
 import { composeFileFacts } from "./compose-file/facts.ts";
 import { containerFacts } from "./container/facts.ts";
+import { credentialFacts } from "./credentials/facts.ts";
 import { crossOriginFacts } from "./cross-origin/facts.ts";
 import { databaseFacts } from "./database/facts.ts";
 import { dockerfileFacts } from "./dockerfile/facts.ts";
@@ -20,6 +21,7 @@ import { webConfigurationFacts } from "./web-configuration/facts.ts";
 export const factSchemas = {
   ...composeFileFacts,
   ...containerFacts,
+  ...credentialFacts,
   ...crossOriginFacts,
   ...databaseFacts,
   ...dockerfileFacts,

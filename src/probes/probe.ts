@@ -10,6 +10,7 @@ import type { DatabaseDeclaration, EndpointDeclaration, Estate } from "../estate
 import type { Subject, SubjectKind } from "../estate/subject.ts";
 import type { Transport } from "../transports/transport.ts";
 import type { Trouble } from "../transports/trouble.ts";
+import type { CredentialDesk, Deposit } from "./credential-desk.ts";
 import type { FactKind, FactsOf } from "./fact-kinds.ts";
 import type { Provenance } from "./observation.ts";
 import type { Product } from "./product.ts";
@@ -49,6 +50,10 @@ export interface ProbeContext {
   readonly random: (characters: number) => string;
   /** Keyed fingerprint of a secret (HMAC-SHA-256 with a key that lives for one assessment), first 16 hex characters. */
   readonly fingerprint: (secret: string | Buffer) => string;
+  /** Where secrets and what accounts are checked against are left for the comparison at the end. */
+  readonly deposit: Deposit;
+  /** All that was left there; for the probe that compares. */
+  readonly desk: CredentialDesk;
 }
 
 /** One kind of fact that a probe has to tell of its subject, or the trouble that kept it from it. */
@@ -69,6 +74,8 @@ export interface Probe<S extends keyof Declarations & SubjectKind = keyof Declar
   readonly yields: readonly K[];
   readonly needs: readonly Capability[];
   readonly title: string;
+  /** Whether it looks only once all others have, as it weighs what they left. */
+  readonly last?: boolean;
   /**
    * Why, by what the estate declares of a subject, none of its facts can be there; `undefined` where they can. The
    * subject is then not looked at, and controls that need such facts don't apply to it.

@@ -1,5 +1,6 @@
 import composeFile from "./compose-file/probe.ts";
 import container from "./container/probe.ts";
+import credentials from "./credentials/probe.ts";
 import crossOrigin from "./cross-origin/probe.ts";
 import dockerfile from "./dockerfile/probe.ts";
 import gateway from "./gateway/probe.ts";
@@ -11,6 +12,7 @@ import mariadb from "./mariadb/probe.ts";
 import neighbourhood from "./neighbourhood/probe.ts";
 import postgresql from "./postgresql/probe.ts";
 import type { Probe } from "./probe.ts";
+import rabbitmq from "./rabbitmq/probe.ts";
 import redis from "./redis/probe.ts";
 import remains from "./remains/probe.ts";
 import roster from "./roster/probe.ts";
@@ -22,6 +24,7 @@ import webConfiguration from "./web-configuration/probe.ts";
 export const probes: readonly Probe[] = [
   composeFile,
   container,
+  credentials,
   crossOrigin,
   dockerfile,
   gateway,
@@ -32,6 +35,7 @@ export const probes: readonly Probe[] = [
   mariadb,
   neighbourhood,
   postgresql,
+  rabbitmq,
   redis,
   remains,
   roster,

@@ -4,6 +4,7 @@ import { UserError } from "../user-error.ts";
 const statements: Readonly<Record<string, () => Promise<string>>> = {
   mariadb: async () => (await import("../../probes/mariadb/grants.ts")).mariadbGrants,
   postgresql: async () => (await import("../../probes/postgresql/grants.ts")).postgresqlGrants,
+  rabbitmq: async () => (await import("../../probes/rabbitmq/grants.ts")).rabbitmqGrants,
   redis: async () => (await import("../../probes/redis/grants.ts")).redisGrants,
 };
 

@@ -9,6 +9,7 @@ import { hostAccounts } from "./accounts.ts";
 import { hostAddresses } from "./addresses.ts";
 import { hostAuthorizedKeys } from "./authorized-keys.ts";
 import { type Collected, collected } from "./collected.ts";
+import { hostConnections } from "./connections.ts";
 import { hostFacts } from "./facts.ts";
 import { hostFiles } from "./files.ts";
 import { hostSysctl } from "./kernel.ts";
@@ -21,6 +22,7 @@ import { hostReboot } from "./reboot.ts";
 import { collectScript, confidential, requests } from "./script.ts";
 import { hostSecrets } from "./secrets.ts";
 import { hostSessions } from "./sessions.ts";
+import { depositPasswords } from "./shadow-hashes.ts";
 import { hostListeners } from "./sockets.ts";
 import { hostSshd } from "./sshd.ts";
 import { hostUnits } from "./units.ts";
@@ -35,6 +37,7 @@ const readers: { readonly [K in HostFact]: (from: Collected, context: ProbeConte
   "host-packages": hostPackages,
   "host-updates": hostUpdates,
   "host-listeners": hostListeners,
+  "host-connections": hostConnections,
   "host-accounts": hostAccounts,
   "host-sshd": hostSshd,
   "host-sysctl": hostSysctl,
@@ -43,9 +46,9 @@ const readers: { readonly [K in HostFact]: (from: Collected, context: ProbeConte
   "host-units": hostUnits,
   "host-processes": hostProcesses,
   "host-reboot": hostReboot,
-  "host-privileges": hostPrivileges,
+  "host-secrets": hostSecrets,
   "host-authorized-keys": hostAuthorizedKeys,
-  "host-secrets": (from, context) => hostSecrets(from, context.fingerprint),
+  "host-privileges": hostPrivileges,
   "host-sessions": hostSessions,
   "host-addresses": hostAddresses,
   "host-use": (from, context) => hostUse(from, context.now()),
@@ -67,7 +70,7 @@ export default probe({
       );
     const { timeoutMs, maxBytes } = context.budget;
     const limits = { timeoutMs, maxBytes, signal: context.signal, partial: true };
-    const result = await context.transport.run(collectScript(subject.declared.secretFolders), limits);
+    const result = await context.transport.run(collectScript(subject.declared), limits);
     if ("kind" in result) return troubled(result);
     const sections = splitSections(result.stdout);
     if (sections.sections.size === 0 && result.stopped !== undefined) return troubled(result.stopped);
@@ -79,6 +82,7 @@ export default probe({
         excerpt: result.stderr.slice(0, 500),
       });
     const from = collected(sections, result.stopped);
+    depositPasswords(sections, context.deposit);
     return kinds.map((kind) => told(kind, from, sections, context));
   },
 });

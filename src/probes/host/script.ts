@@ -34,6 +34,7 @@ export const requests = {
     "net-udp6": 'awk \'NR == 1 || $4 == "0A" || $4 == "07"\' /proc/net/udp6',
     fds: "ls -l /proc/*/fd",
   },
+  "host-connections": { outgoing: "awk '$4 == \"01\"' /proc/net/tcp /proc/net/tcp6", fds: "ls -l /proc/*/fd" },
   "host-accounts": {
     passwd: "cat /etc/passwd",
     shadow: "cat /etc/shadow",
@@ -68,7 +69,8 @@ export const requests = {
   "host-secrets": {
     environ: "cat /proc/*/environ",
     cmdline: "cat /proc/*/cmdline",
-    "unit-environment": "grep Environment= in unit files",
+    "unit-environment": "grep Environment= and Exec…= in unit files",
+    histories: "tail ~/.*_history, of every account",
     "secret-files": "find /etc /root /home /srv /var/www /opt, files with names of secrets",
   },
   "host-sessions": {
@@ -86,20 +88,30 @@ export const confidential: ReadonlySet<string> = new Set([
   "environ",
   "cmdline",
   "unit-environment",
+  "histories",
   "secret-files",
   "passwd",
   "shadow",
+  "shadow-hashes",
   "groups",
   "sudoers",
 ]);
 
+/** What the estate declares of a host that changes its script. */
+export interface ScriptWishes {
+  readonly secretFolders?: readonly string[];
+  /** Whether hashes of passwords may leave the host, for memory alone. */
+  readonly passwordHashes?: boolean;
+}
+
 /**
- * The script that is sent to a host: always the same text, but for the declared folders in front of it, which become
- * its arguments. It can be a program as well, since sudo may let a user run just this one.
+ * The script that is sent to a host: always the same text, but for what is declared in front of it, which becomes its
+ * arguments. It can be a program as well, since sudo may let a user run just this one.
  */
-export function collectScript(secretFolders: readonly string[]): string {
+export function collectScript({ secretFolders = [], passwordHashes = false }: ScriptWishes): string {
   const folders = secretFolders.filter((folder) => folder.startsWith("/") && !folder.includes("\0"));
+  const words = [...(passwordHashes ? ["--password-hashes"] : []), ...folders];
   const program = "#!/bin/sh\n";
-  if (folders.length === 0) return `${program}${collect}`;
-  return `${program}set -- ${folders.map((folder) => `'${folder.replaceAll("'", "'\\''")}'`).join(" ")}\n${collect}`;
+  if (words.length === 0) return `${program}${collect}`;
+  return `${program}set -- ${words.map((word) => `'${word.replaceAll("'", "'\\''")}'`).join(" ")}\n${collect}`;
 }

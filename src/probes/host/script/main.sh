@@ -16,6 +16,8 @@ main() {
 }
 
 sections() {
+  password_hashes=
+  [ "${1-}" != --password-hashes ] || { password_hashes=yes; shift; }
   system_sections
   packages_sections
   updates_sections

@@ -81,21 +81,25 @@ export class EntryColumns {
   }
 
   /** The entry as collectors see it: a hard link as the file that it is. */
-  entry(number: number): LayerEntry {
+  entry(number: number, path = this.path(number)): LayerEntry {
     const from = this.content(number);
     const capability = this.#capabilities.get(from);
     const type = this.type(number);
-    return {
-      path: this.path(number),
+    const entry = {
+      path,
       type,
       mode: this.#get(from, modeAndType) & 0o7777,
       userId: this.#get(from, userId),
       groupId: this.#get(from, groupId),
       size: this.#get(from, sizeLow) + this.#get(from, sizeHigh) * word,
       modified: this.#get(from, modified),
+      layer: this.layer(number),
+    };
+    if (type !== "symlink" && capability === undefined) return entry;
+    return {
+      ...entry,
       ...(type === "symlink" && { target: this.target(from) }),
       ...(capability !== undefined && { capability }),
-      layer: this.layer(number),
     };
   }
 

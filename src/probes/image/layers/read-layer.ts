@@ -1,6 +1,6 @@
-import { createHash } from "node:crypto";
 import type { Allowance } from "./allowance.ts";
 import type { LayerBlob } from "./layer-blob.ts";
+import { hashingHere } from "./layer-hash.ts";
 import { type ArchiveVisitor, TarReader } from "./tar-reader.ts";
 import { type Compression, compressionOf, GarbledError, uncompressed } from "./uncompressed.ts";
 
@@ -48,6 +48,7 @@ export async function readLayer(
   visitor: ArchiveVisitor,
   allowance: Allowance,
   signal: AbortSignal,
+  hashing = hashingHere,
 ): Promise<LayerRead> {
   let stored = 0;
   async function* counted(): AsyncGenerator<Buffer> {
@@ -58,7 +59,7 @@ export async function readLayer(
   }
   const { start, all } = await begun(counted());
   const compression = compressionOf(start);
-  const hash = createHash("sha256");
+  const hash = hashing.begin();
   let bytes = 0;
   let entries = 0;
   const reader = new TarReader({
@@ -76,7 +77,7 @@ export async function readLayer(
       bytes += chunk.length;
       allowance.bytes(chunk.length, stored, bytes);
       if (allowance.spent !== undefined) break;
-      hash.update(chunk);
+      await hash.update(chunk);
       reader.write(chunk);
       await visitor.drained?.();
     }
@@ -86,7 +87,7 @@ export async function readLayer(
   }
   reader.end();
   trouble = allowance.spent ?? trouble;
-  const whole = trouble === undefined && { diffId: `sha256:${hash.digest("hex")}` };
+  const whole = trouble === undefined && { diffId: `sha256:${await hash.digest()}` };
   const told = trouble ?? reader.trouble;
   return { ...whole, compression, bytes, entries, ...(told !== undefined && { trouble: told }) };
 }

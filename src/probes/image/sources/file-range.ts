@@ -1,6 +1,6 @@
 import type { FileHandle } from "node:fs/promises";
 
-const chunkBytes = 1024 * 1024;
+const chunkBytes = 512 * 1024;
 
 /**
  * Bytes of an open file from `start` on. The next chunk is read while one is looked at, into the other of two buffers: a

@@ -43,16 +43,18 @@ async function goesAlong(target: Target, session: Session): Promise<boolean | Tr
   }
 }
 
-/** One session in which the client begins anew, with or without RFC 5746. */
-async function renegotiate(target: Target, isSecure: boolean): Promise<boolean | Trouble> {
+type Opened = Promise<Session | Trouble | undefined>;
+
+/** A session in which the client begins anew, with or without RFC 5746. */
+async function renegotiate(target: Target, isSecure: boolean, opened: Opened): Promise<boolean | Trouble> {
   const wish = sessionWish(target, () => true);
-  if (!wish)
+  const session = await opened;
+  if (!wish || !session)
     return {
       kind: "unsupported",
       message: `${target.place} offers no suite with which a renegotiation can be tried`,
       wouldVerify: "a TLS library that speaks what the server offers",
     };
-  const session = await openSession(target, legacyHello(target, wish, isSecure ? [renegotiationInfo()] : []));
   if (isTrouble(session)) return session;
   try {
     const again = legacyHello(target, wish, isSecure ? [renegotiationInfo(session.verifyData)] : []);
@@ -63,12 +65,22 @@ async function renegotiate(target: Target, isSecure: boolean): Promise<boolean |
   }
 }
 
-/** `secure` is whether the server knows RFC 5746. */
-export async function observeRenegotiation(target: Target, secure: boolean): Promise<Renegotiation> {
-  const first = await renegotiate(target, secure);
+/** Without RFC 5746, from the first hello on. */
+async function insecureSession(target: Target): Opened {
+  const wish = sessionWish(target, () => true);
+  return wish && openSession(target, legacyHello(target, wish, []));
+}
+
+/** `secure` is whether the server knows RFC 5746; `session` gives one for a renegotiation of that kind. */
+export async function observeRenegotiation(
+  target: Target,
+  secure: boolean,
+  session: () => Opened,
+): Promise<Renegotiation> {
+  const first = await renegotiate(target, secure, session());
   if (typeof first !== "boolean") return { clientRenegotiation: unseen(first), insecureRenegotiation: unseen(first) };
   if (!first || !secure) return { clientRenegotiation: seen(first), insecureRenegotiation: seen(first) };
-  const second = await renegotiate(target, false);
+  const second = await renegotiate(target, false, insecureSession(target));
   // The same server just completed a handshake with RFC 5746: without it, a refusal is about just that.
   if (typeof second !== "boolean" && second.kind === "unsupported")
     return { clientRenegotiation: seen(true), insecureRenegotiation: seen(false) };

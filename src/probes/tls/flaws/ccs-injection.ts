@@ -1,4 +1,6 @@
 import type { Trouble } from "../../../transports/trouble.ts";
+import type { Granted } from "../features/opening-hello.ts";
+import type { Openings } from "../openings.ts";
 import { keyBlock, type PrfHash } from "../session/key-schedule.ts";
 import { Protection } from "../session/protection.ts";
 import { type Legacy, legacyHello, newestLegacy, suitesFor } from "../session/session-hello.ts";
@@ -49,17 +51,25 @@ async function opensEmptyKeys(target: Target, version: Legacy): Promise<boolean 
   }
 }
 
+/** An opening of that version that stands at ServerHelloDone. */
+function sharedOpening(granted: Granted | Trouble | undefined, version: Legacy): ClearOpening | undefined {
+  if (!granted || isTrouble(granted) || granted.version !== version || !granted.answer.helloDone) return undefined;
+  const { conversation, answer, patienceMs } = granted;
+  return { conversation, flight: answer, patienceMs };
+}
+
 /**
  * CVE-2014-0224: ChangeCipherSpec before any key was agreed on must be refused. A server that took the first one can't open
  * the second, which is not encrypted, and says so.
  */
-export async function tryCcsInjection(target: Target): Promise<Flaw> {
+export async function tryCcsInjection(target: Target, openings: Openings): Promise<Flaw> {
   const version = newestLegacy(target);
   if (version === undefined) {
     const open = onlySsl3Trouble(target);
     return open ? undecided(id, open) : flaw(id, "safe", "no version with such a ChangeCipherSpec is offered");
   }
-  const opening = await openClear(target, trialHello(target, version));
+  const opening =
+    sharedOpening(await openings.granted(), version) ?? (await openClear(target, trialHello(target, version)));
   if (isTrouble(opening)) return undecided(id, opening);
   try {
     const early = changeCipherSpec(opening.flight.serverHello.version);

@@ -1,6 +1,6 @@
 import type { Trouble } from "../../../transports/trouble.ts";
+import { patienceOf } from "../session/patience.ts";
 import { isTrouble, type Target } from "../target.ts";
-import { patienceOf } from "./clear-opening.ts";
 import { type Flaw, flaw, undecided } from "./flaw.ts";
 import { onlySsl3Trouble } from "./only-ssl3.ts";
 import { vulnerableWhere } from "./repeated.ts";

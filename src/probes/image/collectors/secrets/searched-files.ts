@@ -1,4 +1,5 @@
 import type { LayerEntry } from "../collector.ts";
+import { lastAnswerKept } from "../last-answer.ts";
 
 /** How a file is searched: all of its assignments, or only what is a secret by its own form; nothing where neither. */
 export type Search = "assignments" | "forms" | undefined;
@@ -29,11 +30,11 @@ const settings = /^etc\/(?:nsswitch\.conf|login\.defs|debconf\.conf|pam\.conf|pa
 /** Made on each machine for trying out, and told as such by its package. */
 const snakeoil = "etc/ssl/private/ssl-cert-snakeoil.key";
 
-export function searchOf({ type, path, size }: LayerEntry): Search {
+export const searchOf = lastAnswerKept(({ type, path, size }: LayerEntry): Search => {
   if (type !== "file" || size < 8 || path === snakeoil) return undefined;
   if (quiet.test(path) || settings.test(path) || (libraries.test(path) && trials.test(path))) return undefined;
   const isLibrary = libraries.test(path) || distribution.test(path);
   if (secretNames.test(path)) return isLibrary ? "forms" : "assignments";
   if (binaries.test(path)) return undefined;
   return !isLibrary && configuration.test(path) ? "assignments" : "forms";
-}
+});
