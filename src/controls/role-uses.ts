@@ -3,6 +3,7 @@ import type { FactsOf } from "../probes/fact-kinds.ts";
 import type { Gap } from "../verdict/outcome.ts";
 import { isWithin, type SystemsAt } from "./client-systems.ts";
 import type { ToldOf } from "./control.ts";
+import { unseenSessions } from "./people/database-principals.ts";
 
 /** That a system uses a role of a backend, and what tells it. */
 export interface RoleUse {
@@ -54,13 +55,8 @@ export function seenUses(estate: Estate, told: ToldOf<"database-sessions">, syst
   const { name: database } = told.subject;
   const declared = estate.databases[database];
   if (declared === undefined) return { uses: [], gaps: [] };
-  const { sessions, unseen, whole } = told.facts;
-  const gaps: Gap[] = [...unseen];
-  if (!whole)
-    gaps.push({
-      reason: `the sessions of others on ${database} could not be seen`,
-      wouldVerify: "connect as a role that may see them, as `holdfast grants` prints",
-    });
+  const { sessions } = told.facts;
+  const gaps: Gap[] = unseenSessions(told.facts).map((it) => ({ ...it, reason: `${database}: ${it.reason}` }));
   const people = [...declared.administrators, ...Object.keys(estate.serviceAccounts), declared.user];
   const uses = sessions.flatMap((session): readonly RoleUse[] => {
     const role = applicationRole(declared, session.role);

@@ -1,4 +1,5 @@
 import type { FactsOf } from "../../probes/fact-kinds.ts";
+import type { Gap } from "../../verdict/outcome.ts";
 import type { Principal } from "./principal.ts";
 
 const doors = {
@@ -40,4 +41,16 @@ export function databasePrincipals(
         .map((it) => `a session from ${it.from}${it.database === undefined ? "" : ` on ${it.database}`}`),
     };
   });
+}
+
+/** What keeps us from knowing every role. */
+export function unseenRoles({ roles, unseen }: FactsOf<"database-roles">): readonly Gap[] {
+  const none = { reason: "no role was seen", wouldVerify: "connect as a role that may list them" };
+  return roles.length === 0 ? [...unseen, none] : unseen;
+}
+
+/** What keeps us from knowing every session. */
+export function unseenSessions({ whole, unseen }: FactsOf<"database-sessions">): readonly Gap[] {
+  const wouldVerify = "connect as a role that may see them, as `holdfast grants` prints";
+  return whole ? unseen : [...unseen, { reason: "the sessions of others could not be seen", wouldVerify }];
 }

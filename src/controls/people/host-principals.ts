@@ -1,5 +1,7 @@
 import type { FactsOf } from "../../probes/fact-kinds.ts";
+import type { Gap } from "../../verdict/outcome.ts";
 import { listed } from "../listed.ts";
+import { unseenPasswords } from "../passwords.ts";
 import type { Principal, PrincipalKey } from "./principal.ts";
 
 export interface HostAccess {
@@ -68,8 +70,19 @@ function opens({ certAuthority, refused, options }: Key, now: Date): boolean {
   return Number.isNaN(end) || end + 86_400_000 > now.getTime();
 }
 
-/** What keeps us from knowing everybody who can enter: keys that programs give out, and certificates. */
-export function unlistedKeys({ commands, authorities, accounts }: FactsOf<"host-authorized-keys">) {
+/** What keeps us from knowing everybody who can enter or has rights. */
+export function unseenAccess({ accounts, keys, privileges, sessions }: HostAccess): readonly Gap[] {
+  return [
+    ...unseenPasswords(accounts),
+    ...keys.unseen,
+    ...unlistedKeys(keys),
+    ...privileges.unseen,
+    ...(sessions?.unseen ?? []),
+  ];
+}
+
+/** Keys that programs give out, and certificates. */
+function unlistedKeys({ commands, authorities, accounts }: FactsOf<"host-authorized-keys">) {
   const signing = [
     ...authorities.map((it) => `${it.file}:${it.line}`),
     ...accounts.flatMap((it) => it.keys.filter((key) => key.certAuthority).map((key) => `${key.file}:${key.line}`)),

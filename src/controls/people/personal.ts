@@ -45,7 +45,7 @@ export interface PersonalOwnership {
 /** Whether every privileged account is exactly one person's, who is to have it. */
 export function personalOwnership(
   principals: readonly Principal[],
-  { roster, whole }: WeighedRoster,
+  { roster, whole, gaps }: WeighedRoster,
   to: Administrators,
   now: Date,
   problem: MakeProblem,
@@ -59,6 +59,7 @@ export function personalOwnership(
   return {
     problems: told.flatMap((it) => it.problem ?? []),
     gaps: [
+      ...gaps,
       ...told.flatMap((it) => it.gap ?? []),
       ...(isSaid(to)
         ? []

@@ -1,6 +1,6 @@
 import { settle } from "../../../verdict/outcome.ts";
 import { control } from "../../control.ts";
-import { databasePrincipals } from "../../people/database-principals.ts";
+import { databasePrincipals, unseenRoles, unseenSessions } from "../../people/database-principals.ts";
 import { revokedProblems, unrevoked } from "../../people/revoked.ts";
 import { weighedRoster } from "../../people/roster.ts";
 
@@ -19,20 +19,9 @@ export default control({
     if (held) return { outcome: "unknown", gaps };
     const principals = databasePrincipals(databaseRoles, databaseSessions.sessions, now);
     const left = roster.people.filter((it) => it.status === "left").length;
-    const half = {
-      reason: "the sessions of others could not be seen",
-      wouldVerify: "connect as a role that may see them, as `holdfast grants` prints",
-    };
-    const none = { reason: "no role was seen", wouldVerify: "connect as a role that may list them" };
     return settle({
       problems: unrevoked(principals, roster, { roles: subject.declared.administratorRoles, now, problem }),
-      gaps: [
-        ...gaps,
-        ...(principals.length === 0 ? [none] : []),
-        ...databaseRoles.unseen,
-        ...databaseSessions.unseen,
-        ...(databaseSessions.whole ? [] : [half]),
-      ],
+      gaps: [...gaps, ...unseenRoles(databaseRoles), ...unseenSessions(databaseSessions)],
       because: `nothing of ${left} people who left was found among ${principals.length} roles and ${databaseSessions.sessions.length} sessions`,
     });
   },

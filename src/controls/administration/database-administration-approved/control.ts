@@ -2,7 +2,7 @@ import { settle } from "../../../verdict/outcome.ts";
 import { control } from "../../control.ts";
 import { listed } from "../../listed.ts";
 import { approvalProblems, approvedAccess } from "../../people/approvals.ts";
-import { databasePrincipals } from "../../people/database-principals.ts";
+import { databasePrincipals, unseenRoles } from "../../people/database-principals.ts";
 import { weighedRoster } from "../../people/roster.ts";
 
 export default control({
@@ -21,10 +21,9 @@ export default control({
     const { applications } = subject.declared;
     const principals = databasePrincipals(databaseRoles, [], now).filter((it) => !Object.hasOwn(applications, it.name));
     const { problems, gaps, reasons } = approvedAccess(principals, weighed, subject.id, now, problem);
-    const none = { reason: "no role was seen", wouldVerify: "connect as a role that may list them" };
     return settle({
       problems,
-      gaps: [...gaps, ...databaseRoles.unseen, ...(databaseRoles.roles.length === 0 ? [none] : [])],
+      gaps: [...gaps, ...unseenRoles(databaseRoles)],
       because:
         reasons.length === 0 ? "nobody administers it by a role that can log in" : `approved are ${listed(reasons)}`,
     });

@@ -1,6 +1,6 @@
 import { settle } from "../../../verdict/outcome.ts";
 import { control } from "../../control.ts";
-import { databasePrincipals } from "../../people/database-principals.ts";
+import { databasePrincipals, unseenRoles } from "../../people/database-principals.ts";
 import { absentAdministrators, personalOwnership, personalProblems } from "../../people/personal.ts";
 import { weighedRoster } from "../../people/roster.ts";
 
@@ -25,15 +25,7 @@ export default control({
     const { problems, gaps, count } = personalOwnership(principals, weighed, to, now, problem);
     return settle({
       problems,
-      gaps: [
-        ...gaps,
-        ...absentAdministrators(principals, weighed, people, now),
-        ...weighed.gaps,
-        ...databaseRoles.unseen,
-        ...(databaseRoles.roles.length === 0
-          ? [{ reason: "no role was seen", wouldVerify: "connect as a role that may list them" }]
-          : []),
-      ],
+      gaps: [...gaps, ...absentAdministrators(principals, weighed, people, now), ...unseenRoles(databaseRoles)],
       because: `each of ${count} privileged roles that can log in is one person's, or a declared service's`,
     });
   },

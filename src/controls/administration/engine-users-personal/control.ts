@@ -1,9 +1,8 @@
 import { settle } from "../../../verdict/outcome.ts";
 import { control } from "../../control.ts";
 import { listed } from "../../listed.ts";
-import { unseenPasswords } from "../../passwords.ts";
 import { engineUsers } from "../../people/engine-users.ts";
-import { hostPrincipals } from "../../people/host-principals.ts";
+import { hostPrincipals, unseenAccess } from "../../people/host-principals.ts";
 import { personalOwnership, personalProblems } from "../../people/personal.ts";
 import { weighedRoster } from "../../people/roster.ts";
 
@@ -37,13 +36,7 @@ export default control({
         ...problems,
         ...sockets.map((path) => problem("anybody", { path }, { discriminator: path, severity: "critical" })),
       ],
-      gaps: [
-        ...gaps,
-        ...(users.size === 0 ? [] : weighed.gaps),
-        ...unseenPasswords(hostAccounts),
-        ...hostAuthorizedKeys.unseen,
-        ...hostPrivileges.unseen,
-      ],
+      gaps: [...gaps, ...(users.size === 0 ? [] : weighed.gaps), ...unseenAccess(access)],
       because:
         users.size === 0
           ? "no group of a container engine has a member, so that only root may use one"

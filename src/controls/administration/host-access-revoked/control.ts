@@ -1,7 +1,6 @@
 import { settle } from "../../../verdict/outcome.ts";
 import { control } from "../../control.ts";
-import { unseenPasswords } from "../../passwords.ts";
-import { hostPrincipals, unlistedKeys } from "../../people/host-principals.ts";
+import { hostPrincipals, unseenAccess } from "../../people/host-principals.ts";
 import { revokedProblems, unrevoked } from "../../people/revoked.ts";
 import { weighedRoster } from "../../people/roster.ts";
 
@@ -24,10 +23,13 @@ export default control({
   ) => {
     const { roster, gaps, held } = weighedRoster(across.roster, policy, now);
     if (held) return { outcome: "unknown", gaps };
-    const principals = hostPrincipals(
-      { accounts: hostAccounts, keys: hostAuthorizedKeys, privileges: hostPrivileges, sessions: hostSessions },
-      now,
-    );
+    const access = {
+      accounts: hostAccounts,
+      keys: hostAuthorizedKeys,
+      privileges: hostPrivileges,
+      sessions: hostSessions,
+    };
+    const principals = hostPrincipals(access, now);
     const left = roster.people.filter((it) => it.status === "left");
     return settle({
       problems: [
@@ -41,14 +43,7 @@ export default control({
             }),
         ),
       ],
-      gaps: [
-        ...gaps,
-        ...unseenPasswords(hostAccounts),
-        ...hostAuthorizedKeys.unseen,
-        ...unlistedKeys(hostAuthorizedKeys),
-        ...hostPrivileges.unseen,
-        ...hostSessions.unseen,
-      ],
+      gaps: [...gaps, ...unseenAccess(access)],
       because: `nothing of ${left.length} people who left was found among ${principals.length} accounts, their keys, rights and sessions`,
     });
   },

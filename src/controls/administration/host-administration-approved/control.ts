@@ -1,9 +1,8 @@
 import { settle } from "../../../verdict/outcome.ts";
 import { control } from "../../control.ts";
 import { listed } from "../../listed.ts";
-import { unseenPasswords } from "../../passwords.ts";
 import { approvalProblems, approvedAccess } from "../../people/approvals.ts";
-import { hostPrincipals, unlistedKeys } from "../../people/host-principals.ts";
+import { hostPrincipals, unseenAccess } from "../../people/host-principals.ts";
 import { weighedRoster } from "../../people/roster.ts";
 
 export default control({
@@ -23,13 +22,7 @@ export default control({
     const { problems, gaps, reasons } = approvedAccess(hostPrincipals(access, now), weighed, subject.id, now, problem);
     return settle({
       problems,
-      gaps: [
-        ...gaps,
-        ...unseenPasswords(hostAccounts),
-        ...hostAuthorizedKeys.unseen,
-        ...unlistedKeys(hostAuthorizedKeys),
-        ...hostPrivileges.unseen,
-      ],
+      gaps: [...gaps, ...unseenAccess(access)],
       because:
         reasons.length === 0
           ? "nobody administers it by an account that can be entered"

@@ -1,7 +1,6 @@
 import { settle } from "../../../verdict/outcome.ts";
 import { control } from "../../control.ts";
-import { unseenPasswords } from "../../passwords.ts";
-import { hostPrincipals, unlistedKeys } from "../../people/host-principals.ts";
+import { hostPrincipals, unseenAccess } from "../../people/host-principals.ts";
 import { absentAdministrators, personalOwnership, personalProblems } from "../../people/personal.ts";
 import { weighedRoster } from "../../people/roster.ts";
 
@@ -25,15 +24,7 @@ export default control({
     const { problems, gaps, count } = personalOwnership(principals, weighed, to, now, problem);
     return settle({
       problems,
-      gaps: [
-        ...gaps,
-        ...absentAdministrators(principals, weighed, admins, now),
-        ...weighed.gaps,
-        ...unseenPasswords(hostAccounts),
-        ...hostAuthorizedKeys.unseen,
-        ...unlistedKeys(hostAuthorizedKeys),
-        ...hostPrivileges.unseen,
-      ],
+      gaps: [...gaps, ...absentAdministrators(principals, weighed, admins, now), ...unseenAccess(access)],
       because: `each of ${count} privileged accounts that can be entered is one person's, or a declared service's`,
     });
   },
