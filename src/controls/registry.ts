@@ -2,6 +2,8 @@ import adminListenersLimited from "./administration/admin-listeners-limited/cont
 import databaseAccessRevoked from "./administration/database-access-revoked/control.ts";
 import databaseAdministrationApproved from "./administration/database-administration-approved/control.ts";
 import databaseAdministratorsPersonal from "./administration/database-administrators-personal/control.ts";
+import databaseNoGuessableNames from "./administration/database-no-guessable-names/control.ts";
+import databaseTwoFactors from "./administration/database-two-factors/control.ts";
 import engineUsersPersonal from "./administration/engine-users-personal/control.ts";
 import hostAccessRevoked from "./administration/host-access-revoked/control.ts";
 import hostAdministrationApproved from "./administration/host-administration-approved/control.ts";
@@ -238,10 +240,12 @@ export const controls: readonly Control[] = [
   databaseAnonymousRefused,
   databaseDefaultsRefused,
   databaseGrantsDeclared,
+  databaseNoGuessableNames,
   databasePlaintextRefused,
   databaseRoleUnprivileged,
   databaseRulesAskWho,
   databaseRulesDemandTls,
+  databaseTwoFactors,
   databaseUsedAsDeclared,
   debugRefused,
   decommissionedGone,

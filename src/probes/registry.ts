@@ -7,6 +7,7 @@ import gateway from "./gateway/probe.ts";
 import host from "./host/probe.ts";
 import http from "./http/probe.ts";
 import image from "./image/probe.ts";
+import ldap from "./ldap/probe.ts";
 import malware from "./malware/probe.ts";
 import mariadb from "./mariadb/probe.ts";
 import neighbourhood from "./neighbourhood/probe.ts";
@@ -31,6 +32,7 @@ export const probes: readonly Probe[] = [
   host,
   http,
   image,
+  ldap,
   malware,
   mariadb,
   neighbourhood,
