@@ -4,8 +4,9 @@ import type {
   DockerfileDeclaration,
   ImageDeclaration,
   ResolvedHost,
+  ResolvedSystem,
 } from "../estate/resolved.ts";
-import type { DatabaseDeclaration, EndpointDeclaration, Estate, SystemDeclaration } from "../estate/schema.ts";
+import type { DatabaseDeclaration, EndpointDeclaration, Estate } from "../estate/schema.ts";
 import type { Subject, SubjectKind } from "../estate/subject.ts";
 import type { Transport } from "../transports/transport.ts";
 import type { Trouble } from "../transports/trouble.ts";
@@ -20,7 +21,7 @@ export type Capability = "network" | "shell";
 /** What the estate declares of a subject of each kind that has a probe or a control. */
 export interface Declarations {
   readonly estate: Estate;
-  readonly system: SystemDeclaration;
+  readonly system: ResolvedSystem;
   readonly endpoint: EndpointDeclaration;
   readonly host: ResolvedHost;
   readonly image: ImageDeclaration;

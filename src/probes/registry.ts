@@ -15,6 +15,7 @@ import postgresql from "./postgresql/probe.ts";
 import type { Probe } from "./probe.ts";
 import rabbitmq from "./rabbitmq/probe.ts";
 import redis from "./redis/probe.ts";
+import remains from "./remains/probe.ts";
 import roster from "./roster/probe.ts";
 import service from "./service/probe.ts";
 import tls from "./tls/probe.ts";
@@ -38,6 +39,7 @@ export const probes: readonly Probe[] = [
   postgresql,
   rabbitmq,
   redis,
+  remains,
   roster,
   service,
   tls,

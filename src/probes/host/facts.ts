@@ -82,6 +82,8 @@ export const hostAccountsSchema = z.strictObject({
   accounts: z.array(
     z.strictObject({
       name: z.string(),
+      /** What the account says of whose it is (GECOS, up to the first comma). */
+      realName: z.string().optional(),
       userId: z.int(),
       groupId: z.int(),
       home: z.string(),

@@ -20,7 +20,7 @@ function method(h) {
   return "other"
 }'
 # The C library takes a line with four fields for an account; one that is none of it names accounts elsewhere, as NIS does.
-passwd() { awk -F: "$reduce"'/^[ \t]*(#|$)/ {next} NF < 4 && !/^[+-]/ {next} {print $1 "\t" $3 "\t" $4 "\t" $6 "\t" $7 "\t" state($2) "\t" method($2)}' /etc/passwd; }
+passwd() { awk -F: "$reduce"'/^[ \t]*(#|$)/ {next} NF < 4 && !/^[+-]/ {next} {real = $5; gsub(/\t/, " ", real); sub(/,.*/, "", real); print $1 "\t" $3 "\t" $4 "\t" $6 "\t" $7 "\t" state($2) "\t" method($2) "\t" real}' /etc/passwd; }
 shadow() { awk -F: "$reduce"'NF >= 2 {print $1 "\t" state($2) "\t" method($2) "\t" $8}' /etc/shadow; }
 # Only where the estate asks for it: for comparing with secrets that lie in clear text.
 shadow_hashes() {
