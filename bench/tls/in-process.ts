@@ -33,6 +33,7 @@ export async function probeOnce(port: number): Promise<Cost & { readonly report:
   const begun = performance.now();
   const told = await probe.observe(subject, {
     transport: localTransport(),
+    transportTo: () => localTransport(),
     signal: new AbortController().signal,
     budget: defaultBudget,
     now: () => new Date(),

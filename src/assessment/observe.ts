@@ -4,6 +4,7 @@ import type { Subject } from "../estate/subject.ts";
 import { factSchemas } from "../probes/fact-kinds.ts";
 import type { Bug, Observation } from "../probes/observation.ts";
 import type { Budget, ProbeContext, Told } from "../probes/probe.ts";
+import { localTransport } from "../transports/local.ts";
 import type { Transport } from "../transports/transport.ts";
 import { type Trouble, TroubleError } from "../transports/trouble.ts";
 import type { Look } from "./plan.ts";
@@ -64,6 +65,10 @@ async function take(look: Look, observer: Observer): Promise<readonly Observatio
   const transport = observer.transportFor(look.subject);
   const context: ProbeContext = {
     transport,
+    transportTo: (name, declared) =>
+      name === undefined || declared === undefined
+        ? localTransport()
+        : observer.transportFor({ id: `host:${name}`, kind: "host", name, systems: [], declared }),
     signal: observer.signal,
     budget: observer.budget,
     wanted: new Set(look.wanted),

@@ -1,4 +1,8 @@
 import adminListenersLimited from "./administration/admin-listeners-limited/control.ts";
+import commandsArrive from "./administration/commands-arrive/control.ts";
+import commandsRecorded from "./administration/commands-recorded/control.ts";
+import loginsArrive from "./administration/logins-arrive/control.ts";
+import loginsShipped from "./administration/logins-shipped/control.ts";
 import noAdminAccount from "./administration/no-admin-account/control.ts";
 import sshAlgorithmsStrong from "./administration/ssh-algorithms-strong/control.ts";
 import sshEmptyPasswordsOff from "./administration/ssh-empty-passwords-off/control.ts";
@@ -188,6 +192,8 @@ export const controls: readonly Control[] = [
   certificateValidNow,
   certificateWildcard,
   cipherSuitesStrong,
+  commandsArrive,
+  commandsRecorded,
   composeConfined,
   composeHostPaths,
   composeImagesPinned,
@@ -262,6 +268,8 @@ export const controls: readonly Control[] = [
   linksProtected,
   listenersDeclared,
   localServicesOnLoopback,
+  loginsArrive,
+  loginsShipped,
   magicSysrqRestricted,
   methodOverrideOff,
   mountOptions,

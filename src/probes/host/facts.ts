@@ -1,5 +1,6 @@
 import { z } from "zod";
 import { troubleSchema } from "../trouble-schema.ts";
+import { loggingFacts } from "./logging-facts.ts";
 import { privilegesFacts } from "./privileges-facts.ts";
 import { sessionsFacts } from "./sessions-facts.ts";
 import { sshFacts } from "./ssh-facts.ts";
@@ -242,6 +243,7 @@ export const hostFacts = {
   "host-processes": hostProcessesSchema,
   "host-reboot": hostRebootSchema,
   "host-secrets": hostSecretsSchema,
+  ...loggingFacts,
   ...privilegesFacts,
   ...sessionsFacts,
   ...useFacts,

@@ -3,7 +3,7 @@ import { readFileSync } from "node:fs";
 /** Parts of the script, in their order: the last one runs the others' sections. */
 const parts = [
   ...["frame", "system", "packages", "updates", "processes", "accounts", "ssh-server", "kernel", "modes", "units"],
-  ...["reboot", "secrets", "sessions", "use", "main"],
+  ...["reboot", "secrets", "sessions", "use", "logging", "main"],
 ];
 const collect = parts.map((part) => readFileSync(new URL(`script/${part}.sh`, import.meta.url), "utf8")).join("\n");
 
@@ -65,6 +65,14 @@ export const requests = {
   },
   "host-reboot": { reboot: "ls /run/reboot-required", kernels: "ls /boot", deleted: "grep deleted /proc/*/maps" },
   "host-privileges": { groups: "cat /etc/group", sudoers: "cat /etc/sudoers /etc/sudoers.d/*" },
+  "host-logging": {
+    "logging-files": "grep -v '^#' /etc/systemd/journald.conf /etc/rsyslog.conf …",
+    "journal-state": "ls /var/log/journal",
+    "audit-status": "auditctl -s",
+    "audit-rules": "auditctl -l",
+    sudoers: "cat /etc/sudoers /etc/sudoers.d/*",
+  },
+  "host-log-arrival": { "log-records": "journalctl -t sshd -t sudo -t su" },
   "host-secrets": {
     environ: "cat /proc/*/environ",
     cmdline: "cat /proc/*/cmdline",
@@ -91,6 +99,8 @@ export const confidential: ReadonlySet<string> = new Set([
   "shadow",
   "groups",
   "sudoers",
+  "logging-files",
+  "log-records",
 ]);
 
 /**
