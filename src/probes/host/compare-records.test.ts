@@ -10,10 +10,10 @@ const here = `1764309600.100000 web1 sshd[40]: Accepted publickey for alice from
 1764309603.100000 web1 cron[9]: (root) CMD (true)
 `;
 const there = `Nov 28 06:00:00 web1 sshd[40]: Accepted publickey for alice from 192.0.2.7 port 40022 ssh2: ED25519 SHA256:abc
-2026-11-28T06:00:01.1+00:00 web1.example.com sudo:    alice : TTY=pts/0 ; PWD=/ ; USER=root ; COMMAND=/usr/bin/id
-2026-11-28T06:00:02.1+00:00 web2 sshd[41]: Failed password for root from 192.0.2.9 port 1 ssh2
-2026-11-28T06:00:02.1+00:00 web1 sshd[41]: Failed password for root from 192.0.2.9 port 1 ssh2
-2026-11-28T06:00:02.2+00:00 web1 sshd[41]: Failed password for root from 192.0.2.9 port 1 ssh2
+2025-11-28T06:00:01.1+00:00 web1.example.com sudo:    alice : TTY=pts/0 ; PWD=/ ; USER=root ; COMMAND=/usr/bin/id
+2025-11-28T06:00:02.1+00:00 web2 sshd[41]: Failed password for root from 192.0.2.9 port 1 ssh2
+2025-11-28T06:00:02.1+00:00 web1 sshd[41]: Failed password for root from 192.0.2.9 port 1 ssh2
+2025-11-28T06:00:02.2+00:00 web1 sshd[41]: Failed password for root from 192.0.2.9 port 1 ssh2
 `;
 
 describe("records of the same host, written by the journal and by an archive", () => {
@@ -34,8 +34,18 @@ describe("records of the same host, written by the journal and by an archive", (
   });
 });
 
-const record = (key: string) => ({ kind: "login" as const, key, message: key, at: key });
+const record = (key: string) => ({ kind: "login" as const, key, message: key, at: key, isZoned: false });
 const records = (keys: readonly string[]) => keys.map(record);
+
+test("the same command of another hour is another record", () => {
+  const at = (time: string) => `${time} web1 sudo: alice : USER=root ; COMMAND=/usr/bin/id\n`;
+  const [own] = [parseRecords(at("1764309600.1") + at("1764313200.1"), "web1")];
+  expect(compareRecords(own, parseRecords(at("2025-11-28T06:00:00+00:00"), "web1"))).toMatchObject({ arrived: 1 });
+  expect(compareRecords(own, parseRecords(at("2025-11-28T08:00:00+01:00"), "web1"))).toMatchObject({ arrived: 1 });
+  expect(compareRecords(own, parseRecords(at("2025-11-28T06:05:00+00:00"), "web1"))).toMatchObject({ arrived: 0 });
+  expect(compareRecords(own, parseRecords(at("Nov 28 06:00:01"), "web1"))).toMatchObject({ arrived: 1 });
+  expect(compareRecords(own, parseRecords(at("Nov 28 06:05:01"), "web1"))).toMatchObject({ arrived: 0 });
+});
 
 test("one of two alike that is missing is missing", () => {
   const { missing, arrived } = compareRecords(records(["a", "b", "b", "c"]), records(["a", "b", "c"]));

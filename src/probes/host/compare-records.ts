@@ -1,5 +1,5 @@
 import type { z } from "zod";
-import type { LogRecord } from "./log-records.ts";
+import { isSameMoment, type LogRecord } from "./log-records.ts";
 import type { loggingFacts } from "./logging-facts.ts";
 
 type Arrival = z.output<(typeof loggingFacts)["host-log-arrival"]>["logins"];
@@ -11,18 +11,24 @@ const most = 20;
  * have, since the archive may have begun a new file; where none has arrived, all are missing.
  */
 export function compareRecords(here: readonly LogRecord[], there: readonly LogRecord[]): Arrival {
-  const places = new Map<string, number[]>();
-  for (const [at, { key }] of there.entries()) places.set(key, [...(places.get(key) ?? []), at]);
-  const first = here.findIndex(({ key }) => places.has(key));
-  const compared = first < 0 ? here : here.slice(first);
-  const found = compared.map((record) => ({ record, at: places.get(record.key)?.shift() }));
+  const places = new Map<string, { at: number; record: LogRecord }[]>();
+  for (const [at, record] of there.entries())
+    places.set(record.key, [...(places.get(record.key) ?? []), { at, record }]);
+  const all = here.map((record) => {
+    // Whoever does the same thing every hour leaves the same record each time: the hour tells them apart.
+    const same = places.get(record.key) ?? [];
+    const found = same.findIndex((it) => isSameMoment(it.record, record));
+    return { record, at: found < 0 ? undefined : same.splice(found, 1)[0]?.at };
+  });
+  const first = all.findIndex(({ at }) => at !== undefined);
+  const found = first < 0 ? all : all.slice(first);
   const arrived = found.flatMap(({ at }) => (at === undefined ? [] : [at]));
   const missing = found.filter(({ at }) => at === undefined).map(({ record }) => record);
   const taken = new Set(arrived);
   const [from, to] = [Math.min(...arrived), Math.max(...arrived)];
   const gone = there.filter((_, at) => at > from && at < to && !taken.has(at)).length;
   return {
-    compared: compared.length,
+    compared: found.length,
     arrived: arrived.length,
     missing: missing.slice(0, most).map(({ kind, at }) => ({ what: kind, at })),
     inOrder: arrived.every((at, i) => i === 0 || at > (arrived[i - 1] ?? 0)),
