@@ -49,7 +49,8 @@ function timeOf(at: string): Pick<LogRecord, "seconds" | "isZoned"> {
 }
 
 const zoneStep = 900;
-const leeway = 30;
+/** Both write when the record was made; one of them may have taken it a moment later. */
+const leeway = 5;
 
 /** Whether two records can be of the same moment: clocks of zones differ by quarters of an hour. */
 export function isSameMoment(a: LogRecord, b: LogRecord): boolean {
