@@ -81,10 +81,15 @@ interface Cable {
   readonly address: string;
 }
 
+/** Waits until a process has another network than the one that it came from. */
+async function ownNetwork(pid: number, other: number | "self"): Promise<void> {
+  const network = (who: number | "self") => readlinkSync(`/proc/${who}/ns/net`);
+  while (network(pid) === network(other)) await sleep(10);
+}
+
 /** Lays a cable to a process: the kernel gives every number once, and takes the cable away with the process. */
 async function lay(pid: number): Promise<Cable> {
-  const network = (who: string) => readlinkSync(`/proc/${who}/ns/net`);
-  while (network(`${pid}`) === network("self")) await sleep(10);
+  await ownNetwork(pid, "self");
   for (let n = 0; n < 16_384; n += 1) {
     const device = `hold${n}`;
     const link = ["link", "add", device, "type", "veth", "peer", "name", "host0", "netns", `${pid}`];
@@ -107,6 +112,7 @@ async function lay(pid: number): Promise<Cable> {
 /** Brings the cable that ends at a process to the host that this process runs. */
 async function plug({ address }: Cable, pid: number, leader: number): Promise<void> {
   const at = (who: number, ...args: readonly string[]) => run("nsenter", ["-t", `${who}`, "-n", "ip", ...args]);
+  await ownNetwork(leader, pid);
   await at(pid, "link", "set", "host0", "netns", `${leader}`);
   await at(leader, "address", "add", `${address}/30`, "dev", "host0");
   await at(leader, "link", "set", "host0", "up");
