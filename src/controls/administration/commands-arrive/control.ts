@@ -18,12 +18,12 @@ export default control({
         commands.compared === 0
           ? [
               {
-                reason: "no privileged command was recorded on the host in the last hour",
+                reason: "the host has no record of a privileged command",
                 wouldVerify: "observe again after one; with sudo: true, Holdfast's own is one",
               },
             ]
           : [],
-      because: `all ${commands.arrived} records of the last hour arrived in ${archive}, in order`,
+      because: `the last ${commands.arrived} records arrived in ${archive}, in order`,
     }),
   remedy: {
     linux:

@@ -31,7 +31,7 @@ export default control({
               },
             ]
           : [],
-      because: `Holdfast's own login and the other ${logins.arrived - 1} records of the last hour arrived in ${archive}, in order`,
+      because: `Holdfast's own login and the ${logins.arrived - 1} records before and after it arrived in ${archive}, in order`,
     });
   },
   remedy: {

@@ -42,9 +42,9 @@ log_records() {
     if [ -r "$file" ]; then seen=yes; elif [ -e "$file" ]; then denied=$file; fi
   done
   if [ -n "$seen" ]; then
-    # Apart, since sudo can write hundreds of records for one command.
-    limited 10 journalctl --quiet --no-pager -o short-unix -S -60min -n 300 -t sshd -t sshd-session || return
-    limited 10 journalctl --quiet --no-pager -o short-unix -S -60min -n 300 -t sudo -t su
+    # Apart, since sudo can write hundreds of records for one command. With --since, the first ones would be told, not the last.
+    limited 10 journalctl --quiet --no-pager -o short-unix -n 300 -t sshd -t sshd-session || return
+    limited 10 journalctl --quiet --no-pager -o short-unix -n 300 -t sudo -t su
     return
   fi
   [ -z "$denied" ] || { echo "journalctl: $denied: Permission denied" >&2; return 1; }
