@@ -1,5 +1,6 @@
 import composeFile from "./compose-file/probe.ts";
 import container from "./container/probe.ts";
+import credentials from "./credentials/probe.ts";
 import crossOrigin from "./cross-origin/probe.ts";
 import dockerfile from "./dockerfile/probe.ts";
 import gateway from "./gateway/probe.ts";
@@ -15,6 +16,8 @@ import postgresql from "./postgresql/probe.ts";
 import type { Probe } from "./probe.ts";
 import rabbitmq from "./rabbitmq/probe.ts";
 import redis from "./redis/probe.ts";
+import remains from "./remains/probe.ts";
+import roster from "./roster/probe.ts";
 import service from "./service/probe.ts";
 import tls from "./tls/probe.ts";
 import webConfiguration from "./web-configuration/probe.ts";
@@ -23,6 +26,7 @@ import webConfiguration from "./web-configuration/probe.ts";
 export const probes: readonly Probe[] = [
   composeFile,
   container,
+  credentials,
   crossOrigin,
   dockerfile,
   gateway,
@@ -37,6 +41,8 @@ export const probes: readonly Probe[] = [
   postgresql,
   rabbitmq,
   redis,
+  remains,
+  roster,
   service,
   tls,
   webConfiguration,

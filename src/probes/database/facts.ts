@@ -92,6 +92,8 @@ export const databaseSessionsSchema = z.strictObject({
       database: z.string().optional(),
       /** Address of the client; `local` for a socket. */
       from: z.string(),
+      /** Port of the client there, by which its process can be told. */
+      port: z.int().optional(),
       tls: z.boolean().optional(),
       since: z.string().optional(),
       application: z.string().optional(),

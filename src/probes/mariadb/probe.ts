@@ -54,7 +54,7 @@ export default probe({
     };
     const found = {
       "database-access": access,
-      "database-roles": onRead(inside, (it) => databaseRoles(it.read, product, context.fingerprint)),
+      "database-roles": onRead(inside, (it) => databaseRoles(it.read, product, context)),
       "database-rules": onRead(inside, (it) => databaseRules(it.read, product, it.server)),
       "database-sessions": "kind" in inside ? inside : inside.sessions,
     };

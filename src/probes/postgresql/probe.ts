@@ -85,7 +85,7 @@ async function lookInside(
   const who = { user, password, database: name, tls: offered, verify, authorities };
   return asRole(address, who, limits, async (ask) => {
     const catalog = await readCatalog(ask);
-    const roles = databaseRoles(catalog, context.fingerprint);
+    const roles = databaseRoles(catalog, context);
     if (declared.name === undefined)
       roles.unseen.push({
         reason: "only the tables of the database postgres were looked at",

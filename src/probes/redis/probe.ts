@@ -129,7 +129,7 @@ async function lookInside(client: RedisClient, declared: Declared, context: Prob
     version,
     parts: {
       "database-roles": aclTrouble ?? {
-        facts: databaseRoles(known, settings, context.fingerprint),
+        facts: databaseRoles(known, settings, context),
         provenance: [seen],
       },
       "database-rules":
