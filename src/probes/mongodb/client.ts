@@ -1,5 +1,5 @@
-import { type Trouble, TroubleError } from "../../transports/trouble.ts";
 import type { Line } from "../database/line.ts";
+import { endedEarly, unlike } from "../database/no-answer.ts";
 import { BsonFault, type Document, readDocument, writeDocument } from "./bson.ts";
 import { ScramClient } from "./scram.ts";
 
@@ -29,11 +29,7 @@ export class MongodbClient {
       const answer = this.#making(() => this.#answer());
       if (answer !== undefined) return answer;
       const heard = await this.line.hear();
-      if (heard.length === 0) {
-        const { place } = this.line.address;
-        const said = `${place} closed the connection without an answer`;
-        throw new TroubleError({ kind: "refused", message: said, wouldVerify: `let ${place} answer this machine` });
-      }
+      if (heard.length === 0) throw endedEarly(this.line);
       this.#heard = Buffer.concat([this.#heard, heard]);
     }
   }
@@ -83,14 +79,7 @@ export class MongodbClient {
     }
   }
 
-  #fault(what: string): TroubleError {
-    const { place } = this.line.address;
-    this.line.close();
-    const trouble: Trouble = {
-      kind: "unparsable",
-      message: `${place} does not answer like MongoDB: ${what}`,
-      wouldVerify: `declare what really listens at ${place}`,
-    };
-    return new TroubleError(trouble);
+  #fault(what: string): Error {
+    return unlike(this.line, "like MongoDB", what);
   }
 }
