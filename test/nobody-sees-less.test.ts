@@ -1,4 +1,4 @@
-import { readFileSync } from "node:fs";
+import { existsSync, readFileSync } from "node:fs";
 import { describe, expect, test } from "vitest";
 import { controls } from "../src/controls/registry.ts";
 import type { FactKind } from "../src/probes/fact-kinds.ts";
@@ -53,9 +53,11 @@ describe.each([
   });
 });
 
+const notRecorded = { kind: "unsupported", message: "it was not recorded", wouldVerify: "run as root, and record it" };
+
 function recorded(who: string, fact: FactKind) {
-  const content = JSON.parse(
-    readFileSync(new URL(`fixtures/facts/debian-12-${who}-${fact}.json`, import.meta.url), "utf8"),
-  );
+  const file = new URL(`fixtures/facts/debian-12-${who}-${fact}.json`, import.meta.url);
+  if (!existsSync(file)) return { trouble: notRecorded };
+  const content = JSON.parse(readFileSync(file, "utf8"));
   return "trouble" in content ? content : { facts: content };
 }
