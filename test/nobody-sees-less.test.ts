@@ -6,6 +6,7 @@ import { hostFacts } from "../src/probes/host/facts.ts";
 import type { Outcome } from "../src/verdict/outcome.ts";
 import { type ControlCase, judgeCase } from "./control-cases.ts";
 
+const notRecorded = { kind: "unsupported", message: "it was not recorded", wouldVerify: "run as root, and record it" };
 // One machine, looked at by root and by nobody in the same minute: Debian 12 with sshd, nginx, Redis and a Node service.
 const facts = Object.keys(hostFacts) as readonly FactKind[];
 const [root, nobody] = (["root", "nobody"] as const).map((who) =>
@@ -52,8 +53,6 @@ describe.each([
     }
   });
 });
-
-const notRecorded = { kind: "unsupported", message: "it was not recorded", wouldVerify: "run as root, and record it" };
 
 function recorded(who: string, fact: FactKind) {
   const file = new URL(`fixtures/facts/debian-12-${who}-${fact}.json`, import.meta.url);
