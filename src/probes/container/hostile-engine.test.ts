@@ -72,6 +72,17 @@ describe("an engine that can't be trusted", () => {
     expect(told.filter((one) => "facts" in one).map((one) => one.fact)).toHaveLength(5);
   });
 
+  it("that tells mounts in any order is told the same", async () => {
+    const targets = ["/run/e.sock", "/a", "/host/etc"];
+    const Mounts = targets.map((Destination) => ({ Type: "bind", Source: "/etc", Destination, RW: true }));
+    const told = await observed(
+      createServer(saying((path) => (path.endsWith("shop/json") ? { ...sane, Mounts } : answers[path]))),
+    );
+    const configuration = told.find((one) => one.fact === "container-configuration");
+    const mounts = [{ target: "/a" }, { target: "/host/etc" }, { target: "/run/e.sock" }];
+    expect(configuration).toMatchObject({ facts: { settings: { mounts } } });
+  });
+
   test.each([
     ["HTML", () => "<html>"],
     ["an empty body", () => ""],

@@ -5,11 +5,17 @@ import { Allowance } from "./allowance.ts";
 import { VisibleEntries } from "./entries.ts";
 import { entryPath, mostCharacters } from "./entry-path.ts";
 import { FileTree } from "./file-tree.ts";
+import { hashingBeside } from "./hashing-beside.ts";
+import type { LayerBlob } from "./layer-blob.ts";
+import { hashingHere, type LayerHashing } from "./layer-hash.ts";
 import { imageLimits } from "./limits.ts";
 import { Notes } from "./notes.ts";
 import { type LayerRead, readLayer } from "./read-layer.ts";
 import type { ArchiveEntry, ArchiveVisitor } from "./tar-reader.ts";
 import { Unseen } from "./unseen.ts";
+
+/** A thread takes ten milliseconds to begin, and ten megabytes: small images are hashed without. */
+const worthThread = 32 * 1024 * 1024;
 
 /** What all layers were, and what a collector makes of them. */
 export interface Collection {
@@ -40,8 +46,10 @@ export async function collect(
   const notes = collectors.map((it) => new Notes(it));
   const unseen = new Unseen();
   const layers: LayerRead[] = [];
+  await using hashing = hashingOf(image.layers);
   for (const [i, blob] of image.layers.entries()) {
-    const read = await readLayer(blob, layerVisitor(i, tree, notes, unseen, allowance), allowance, context.signal);
+    const visitor = layerVisitor(i, tree, notes, unseen, allowance);
+    const read = await readLayer(blob, visitor, allowance, context.signal, hashing);
     layers.push(read);
     if (read.trouble !== undefined) unseen.add(`layer ${i} can't be read whole: ${read.trouble}`);
     if (read.diffId !== undefined && read.diffId !== image.diffIds[i])
@@ -66,6 +74,12 @@ export async function collect(
   };
 }
 
+/** Hashing takes as long as everything else: of large layers it is done beside. */
+function hashingOf(layers: readonly LayerBlob[]): LayerHashing {
+  const bytes = layers.reduce((sum, it) => sum + (it.size ?? 0), 0);
+  return bytes < worthThread ? hashingHere : hashingBeside();
+}
+
 function layerVisitor(
   layer: number,
   tree: FileTree,
@@ -74,11 +88,13 @@ function layerVisitor(
   allowance: Allowance,
 ): ArchiveVisitor {
   let ordinal = -1;
-  let current: { readonly number: number; readonly entry: LayerEntry; readonly wanted: readonly number[] } | undefined;
+  let current: { readonly number: number; readonly entry: LayerEntry } | undefined;
+  /** What each collector wants of the current entry's content. */
+  const wanted = notes.map(() => 0);
   const note = (content: Buffer) => {
     if (current === undefined) return;
-    for (const [i, one] of notes.entries())
-      one.take(current.number, current.entry, content.subarray(0, current.wanted[i]));
+    for (let i = 0; i < notes.length; i += 1)
+      notes[i]?.take(current.number, current.entry, first(content, wanted[i] ?? 0));
   };
   return {
     content: note,
@@ -98,21 +114,32 @@ function layerVisitor(
       }
       // It has no content of its own; what was noted of its file is seen under its name, too.
       if (entry.type === "hardlink") return 0;
-      const wanted = notes.map((it) => contentWanted(it, entry, unseen));
-      if (written.sparse && wanted.some((it) => it > 0)) {
-        unseen.add(`layer ${layer} has a sparse file, whose content is not read: ${shown(entry.path)}`);
-        wanted.fill(0);
+      let most = 0;
+      for (let i = 0; i < notes.length; i += 1) {
+        const one = notes[i];
+        const bytes = one === undefined ? 0 : contentWanted(one, entry, unseen);
+        wanted[i] = bytes;
+        most = Math.min(Math.max(most, bytes), entry.size);
       }
-      current = { number, entry, wanted };
-      const most = Math.min(Math.max(0, ...wanted), entry.size);
+      if (written.sparse && most > 0) {
+        unseen.add(`layer ${layer} has a sparse file, whose content is not read: ${shown(entry.path)}`);
+        most = 0;
+      }
+      current = { number, entry };
       if (most === 0) note(nothing);
       return most;
     },
   };
 }
 
+/** The first bytes; most that is wanted is all there is, or nothing. */
+function first(content: Buffer, bytes: number): Buffer {
+  return bytes >= content.length ? content : bytes === 0 ? nothing : content.subarray(0, bytes);
+}
+
 function contentWanted({ collector }: Notes, entry: LayerEntry, unseen: Unseen): number {
   const wanted = entry.type === "file" ? collector.wants(entry) : 0;
+  if (wanted === 0) return 0;
   const limit = imageLimits.contentBytes;
   if (Math.min(wanted, entry.size) > limit)
     unseen.add(`only the first ${limit} bytes of ${shown(entry.path)} were looked at`);
@@ -139,8 +166,10 @@ function placed(written: ArchiveEntry, layer: number, tree: FileTree, unseen: Un
     else if (!name.startsWith(".wh..wh.")) tree.whiteOut(path.slice(0, slash + 1) + name.slice(whiteout.length), layer);
     return undefined;
   }
-  const { sparse: _, target: __, ...rest } = written;
-  return { ...rest, path, ...(target !== undefined && { target }), layer };
+  const { type, mode, userId, groupId, size, modified, capability } = written;
+  const entry = { path, type, mode, userId, groupId, size, modified, layer };
+  if (target === undefined && capability === undefined) return entry;
+  return { ...entry, ...(target !== undefined && { target }), ...(capability !== undefined && { capability }) };
 }
 
 const shown = (path: string) => JSON.stringify(path.slice(0, 200));
@@ -148,14 +177,17 @@ const shown = (path: string) => JSON.stringify(path.slice(0, 200));
 /** Reads contents again under the names that links give them. */
 function aliasVisitor(wanted: Aliases extends ReadonlyMap<number, infer L> ? L : never): ArchiveVisitor {
   let ordinal = -1;
+  let left = wanted.size;
   return {
     entry: () => {
       ordinal += 1;
       return Math.max(0, ...(wanted.get(ordinal) ?? []).map((it) => it.wanted));
     },
     content: (content) => {
+      left -= 1;
       for (const it of wanted.get(ordinal) ?? []) it.notes.takeAlias(it.entry, content.subarray(0, it.wanted));
     },
+    isDone: () => left === 0,
   };
 }
 

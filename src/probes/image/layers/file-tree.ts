@@ -79,6 +79,17 @@ export class FileTree {
       }
   }
 
+  /** The entries of everything that is not hidden, in the same order; their paths are put together on the way. */
+  *entries(): Generator<LayerEntry> {
+    const folders = [{ number: root, before: "" }];
+    for (let folder = folders.pop(); folder !== undefined; folder = folders.pop())
+      for (const number of this.#below(folder.number)) {
+        const path = folder.before + this.columns.names.name(number);
+        yield this.columns.entry(number, path);
+        if (this.#isFolder(number)) folders.push({ number, before: `${path}/` });
+      }
+  }
+
   /** The number by which what is in a folder knows it. */
   #known(folder: number): number {
     return this.#again.get(folder) ?? folder;

@@ -7,7 +7,7 @@ function namesThatMeet(seed: number, steps: number): readonly string[] {
   for (let step = 0; step < steps; step += 1) {
     const seen = new Map<number, string>();
     for (let i = 0; ; i += 1) {
-      const block = String.fromCharCode(33 + (i % 90), 33 + (Math.floor(i / 90) % 90), 33 + Math.floor(i / 8100));
+      const block = (Math.imul(i + 1, 0x9e3779b1) >>> 0).toString(36).padStart(7, "_");
       const hash = nameHash(seed, 0, `${names[0]}${block}`);
       const other = seen.get(hash);
       if (other !== undefined) {
