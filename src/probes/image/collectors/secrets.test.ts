@@ -97,6 +97,26 @@ test("looks into environment, labels, command and history, and keeps no value", 
   expect(JSON.stringify(found)).not.toContain("geheim");
 });
 
+test("finds what a step of the history sends as a header, however long the step, and keeps none of it", () => {
+  const sent = [
+    "Authorization: Bearer geheim81geheim",
+    "authorization: Basic Z2VoZWltODI6Z2VoZWlt",
+    "PRIVATE-TOKEN: geheim83",
+  ];
+  const createdBy = sent.map((it) => `RUN curl ${"-s ".repeat(30_000)} -H "${it}" https://example.com/`);
+  const asked = 'RUN curl -H "Authorization: Bearer $TOKEN" -H "Accept: application/json" https://example.com/';
+  const history = [...createdBy, asked].map((it) => ({ createdBy: it, emptyLayer: false }));
+  const { found, unseen } = facts([], { history });
+  expect(found.map((it) => `${it.place} ${it.name} ${it.kind}`)).toEqual([
+    "step 0 Authorization credential",
+    "step 1 authorization credential",
+    "step 2 PRIVATE-TOKEN token",
+  ]);
+  expect(unseen).toEqual([]);
+  const endless = { createdBy: `RUN ${"x".repeat(2_000_000)}`, emptyLayer: false };
+  expect(facts([], { history: [endless] }).unseen).toMatchObject([{ reason: expect.stringContaining("too long") }]);
+});
+
 test("a text that is too long to be searched whole is unseen", () => {
   const { unseen } = facts([{ path: "app/big.conf", content: "a=1\n".repeat(300_000) }]);
   expect(unseen.map((it) => it.reason)).toEqual(["only the first megabyte was searched of /app/big.conf"]);
