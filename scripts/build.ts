@@ -1,6 +1,6 @@
 import { execFileSync } from "node:child_process";
 import { chmodSync, cpSync, globSync, readFileSync, rmSync, writeFileSync } from "node:fs";
-import { basename, join } from "node:path";
+import { join, relative, sep } from "node:path";
 import { fileURLToPath } from "node:url";
 import { rolldown } from "rolldown";
 
@@ -22,7 +22,11 @@ const input = {
 const bundle = await rolldown({ input, platform: "node" });
 const { output } = await bundle.write({ dir: out, chunkFileNames: `${parts}/[name].js` });
 await bundle.close();
-for (const file of globSync("src/**/*.sh")) cpSync(file, join(out, parts, basename(file)));
+// A script lies where the code that reads it looks for it: below its probe's folder, whose code is in one of the parts.
+for (const file of globSync("src/probes/*/**/*.sh")) {
+  const to = join(out, parts, relative(join("src/probes", file.split(sep)[2] ?? ""), file));
+  cpSync(file, to, { errorOnExist: true, force: false });
+}
 chmodSync(`${out}/cli/main.js`, 0o755);
 
 /** Packages whose code is in there: their licences ask to be told. */

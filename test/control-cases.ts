@@ -6,10 +6,14 @@ import { indexObservations, judge } from "../src/assessment/judge.ts";
 import { plan } from "../src/assessment/plan.ts";
 import type { Control } from "../src/controls/control.ts";
 import { estateSchema } from "../src/estate/schema.ts";
+import type { SubjectId } from "../src/estate/subject.ts";
 import { type FactKind, factSchemas } from "../src/probes/fact-kinds.ts";
 import type { Observation } from "../src/probes/observation.ts";
+import { probes } from "../src/probes/registry.ts";
 import type { Trouble } from "../src/transports/trouble.ts";
 import type { Outcome } from "../src/verdict/outcome.ts";
+
+type Observed = { facts: unknown } | { file: string; over?: object } | { trouble: Trouble };
 
 /** One case of a control: what was observed, and what follows. */
 export interface ControlCase {
@@ -25,9 +29,9 @@ export interface ControlCase {
   /** The day of judging; RFC 3339. */
   readonly now?: string;
   /** By kind of fact: facts, a file of `test/fixtures/facts` with keys to put over its top level, or trouble. */
-  readonly observed: Readonly<
-    Partial<Record<FactKind, { facts: unknown } | { file: string; over?: object } | { trouble: Trouble }>>
-  >;
+  readonly observed: Readonly<Partial<Record<FactKind, Observed>>>;
+  /** What is told of subjects anywhere in the estate, by their id: for controls that ask across all of them. */
+  readonly across?: Readonly<Record<string, Readonly<Partial<Record<FactKind, Observed>>>>>;
   readonly expect: {
     readonly outcome: Outcome["outcome"];
     /** Every problem's text, in order. */
@@ -70,29 +74,37 @@ export function judgeCase(control: Control, it: ControlCase): Outcome {
     ...{ dockerfile: { path: "Dockerfile" }, "compose-file": { path: "compose.yaml" }, container: { name: "shop" } },
     database: { kind: "postgresql", address: "db.example.com:5432" },
   };
+  const listed =
+    control.subject === "estate" || control.subject === "system"
+      ? undefined
+      : { key: kinds[control.subject], declared: it.declared ?? bare[control.subject] };
   const estate = estateSchema.parse({
     estate: "cases",
     environments: { production: { kind: "production" } },
-    systems: { shop: { environment: "production", [kinds[control.subject]]: ["it"], ...it.system } },
-    [kinds[control.subject]]: { it: it.declared ?? bare[control.subject] },
+    systems: { shop: { environment: "production", ...(listed && { [listed.key]: ["it"] }), ...it.system } },
+    ...(listed && { [listed.key]: { it: listed.declared } }),
     policy: it.policy ?? {},
     ...it.estate,
   });
   const now = new Date(it.now ?? "2026-11-22T12:00:00Z");
-  const planned = plan(estate, [control], []);
+  // Which subjects can have what is asked of all of them, the probes say.
+  const planned = plan(estate, [control], control.across === undefined ? [] : probes);
   const question = planned.questions[0];
   if (question === undefined) throw new Error("the case plans no question");
-  const observations = control.observes.flatMap((fact): Observation[] => {
-    const observed = it.observed[fact];
-    if (observed === undefined) return [];
-    const head = {
-      ...{ fact, probe: "case", version: 1, subject: question.subject.id, vantage: "local" },
-      ...{ at: now.toISOString(), tookMs: 0, provenance: [], products: [] },
-    };
-    if ("trouble" in observed) return [{ ...head, trouble: observed.trouble }];
-    const facts = "file" in observed ? { ...recorded(observed.file), ...observed.over } : observed.facts;
-    return [{ ...head, facts: factSchemas[fact].parse(facts) } as Observation];
-  });
+  const toldOf = (subject: SubjectId, observed: Readonly<Partial<Record<FactKind, Observed>>>): Observation[] =>
+    (Object.entries(observed) as [FactKind, Observed][]).map(([fact, told]) => {
+      const head = {
+        ...{ fact, probe: "case", version: 1, subject, vantage: "local" },
+        ...{ at: now.toISOString(), tookMs: 0, provenance: [], products: [] },
+      };
+      if ("trouble" in told) return { ...head, trouble: told.trouble };
+      const facts = "file" in told ? { ...recorded(told.file), ...told.over } : told.facts;
+      return { ...head, facts: factSchemas[fact].parse(facts) } as Observation;
+    });
+  const observations = [
+    ...toldOf(question.subject.id, it.observed),
+    ...Object.entries(it.across ?? {}).flatMap(([subject, observed]) => toldOf(subject as SubjectId, observed)),
+  ];
   const { outcomes, bugs } = judge(planned, indexObservations(observations), estate, now);
   expect(bugs, "judging never throws").toEqual([]);
   const [first] = outcomes;

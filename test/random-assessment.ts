@@ -7,6 +7,7 @@ import { type Estate, estateSchema } from "../src/estate/schema.ts";
 import { subjectsOf } from "../src/estate/subjects.ts";
 import { factKinds } from "../src/probes/fact-kinds.ts";
 import type { Observation } from "../src/probes/observation.ts";
+import { probe } from "../src/probes/probe.ts";
 import { requirements } from "../src/standard/catalog.ts";
 import { troubleKinds } from "../src/transports/trouble.ts";
 import { type Outcome, unknown } from "../src/verdict/outcome.ts";
@@ -21,8 +22,16 @@ export interface RandomAssessment {
   readonly observations: readonly Observation[];
 }
 
+/** Probes that tell everything of the subjects there are; nobody ever observes with them. */
+const tellers = (["host", "endpoint"] as const).map((subject) =>
+  probe({
+    ...{ id: subject, version: 1, subject, yields: factKinds, needs: [], title: "Everything" },
+    observe: async () => [],
+  }),
+);
+
 export function concluded(it: RandomAssessment): Assessment {
-  return conclude(plan(it.estate, it.controls, []), it.controls, {
+  return conclude(plan(it.estate, it.controls, tellers), it.controls, {
     ...it,
     ...{ source: "file", files: [], at: today, only: [], interrupted: false, holdfast: "0" },
   });
@@ -107,17 +116,23 @@ const outcomes: Record<(typeof says)[number], Outcome> = {
 };
 
 const anyObserved = fc.uniqueArray(fc.constantFrom(...factKinds), { minLength: 1, maxLength: 3 });
+/** Most controls ask of their own subject only. */
+const anyAcross = fc.oneof(
+  { arbitrary: fc.constant([]), weight: 9 },
+  { arbitrary: fc.uniqueArray(fc.constantFrom(...factKinds), { minLength: 1, maxLength: 2 }), weight: 1 },
+);
 
 const anyControls = fc
   .record({
     /** One control for each aspect of one requirement, so that it can be verified at all. */
-    whole: fc.record({ requirement: fc.nat(), observes: anyObserved }),
+    whole: fc.record({ requirement: fc.nat(), observes: anyObserved, across: anyAcross }),
     loose: fc.array(
       fc.record({
         requirement: fc.nat(),
         aspect: fc.nat(),
         subject: fc.constantFrom("host", "endpoint"),
         observes: anyObserved,
+        across: anyAcross,
       }),
       { maxLength: 6 },
     ),
@@ -129,6 +144,7 @@ const anyControls = fc
         aspect,
         subject: nth(aspect.subjects, 0),
         observes: whole.observes,
+        across: whole.across,
       },
     })),
     ...loose.map((it) => {
@@ -137,12 +153,15 @@ const anyControls = fc
     }),
   ])
   .map((several) =>
-    several.map(({ requirement, aspect, subject, observes }, index): Control => {
+    several.map(({ requirement, aspect, subject, observes, across }, index): Control => {
       return {
         ...{ id: `control-${index}`, requirement: requirement.id, aspect: aspect.id, subject },
-        ...{ observes, severity: "medium", title: "It is good", problems: { bad: "it is bad" }, remedy: {} },
-        judge: (seen) => {
-          const said = Object.values(seen).map((facts) => (facts as unknown as { says: (typeof says)[number] }).says);
+        ...{ observes, across, severity: "medium", title: "It is good", problems: { bad: "it is bad" }, remedy: {} },
+        judge: (seen, context) => {
+          const all = Object.values(context.across).flat() as { facts: unknown }[];
+          const said = [...Object.values(seen), ...all.map((it) => it.facts)].map(
+            (facts) => (facts as unknown as { says: (typeof says)[number] }).says,
+          );
           return outcomes[says.find((it) => said.includes(it)) ?? "unknown"];
         },
       } as Control;
@@ -154,10 +173,11 @@ export const randomAssessment: fc.Arbitrary<RandomAssessment> = fc
   .tuple(anyEstate, anyControls, fc.array(fc.nat({ max: 19 }), { minLength: 40, maxLength: 40 }))
   .map(([estate, controls, dice]) => {
     const keys = subjectsOf(estate).flatMap((subject) =>
-      [...new Set(controls.filter((it) => it.subject === subject.kind).flatMap((it) => it.observes))].map((fact) => ({
-        fact,
-        subject: subject.id,
-      })),
+      [
+        ...new Set(
+          controls.flatMap((it) => [...(it.subject === subject.kind ? it.observes : []), ...(it.across ?? [])]),
+        ),
+      ].map((fact) => ({ fact, subject: subject.id })),
     );
     const observations = keys.map(({ fact, subject }, index) => {
       const head = {

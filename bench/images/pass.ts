@@ -3,6 +3,7 @@ import { setFlagsFromString } from "node:v8";
 import { defaultBudget } from "../../src/assessment/observe.ts";
 import { resolvedImage } from "../../src/estate/resolved.ts";
 import { estateSchema } from "../../src/estate/schema.ts";
+import { CredentialDesk } from "../../src/probes/credential-desk.ts";
 import type { FactKind, FactsOf } from "../../src/probes/fact-kinds.ts";
 import { collectedKinds } from "../../src/probes/image/collectors.ts";
 import probe from "../../src/probes/image/probe.ts";
@@ -28,6 +29,7 @@ const declared = resolvedImage(estate, estate.images["it"] ?? { reference });
 
 /** Reads the image once with the probe, with the budget that everybody has. */
 async function pass(): Promise<Passed> {
+  const desk = new CredentialDesk();
   const used = process.cpuUsage();
   const begun = performance.now();
   const told = await probe.observe(
@@ -40,6 +42,8 @@ async function pass(): Promise<Passed> {
       wanted,
       random: (characters) => randomBytes(characters).toString("hex").slice(0, characters),
       fingerprint: () => "",
+      deposit: desk.of("image:bench"),
+      desk,
     },
   );
   const wallMs = performance.now() - begun;

@@ -29,8 +29,13 @@ function facts(it: Control): string {
     `| Requirement | [${it.requirement} ${title}](../standard.md#${it.requirement.toLowerCase()}), part \`${it.aspect}\` |`,
     `| Subject | every ${it.subject} |`,
     `| Severity | ${it.severity} |`,
-    `| Facts | ${it.observes.map((fact) => `\`${fact}\``).join(", ")} |`,
+    ...(it.observes.length > 0 ? [`| Facts | ${quoted(it.observes)} |`] : []),
+    ...(it.across === undefined ? [] : [`| Facts of the whole estate | ${quoted(it.across)} |`]),
   ].join("\n");
+}
+
+function quoted(names: readonly string[]): string {
+  return names.map((it) => `\`${it}\``).join(", ");
 }
 
 function details(it: Control): readonly string[] {

@@ -15,6 +15,8 @@ export type EstateSource = "file" | "found" | "targets";
 /** An observation that a conclusion rests on. */
 export interface EvidenceReference {
   readonly fact: FactKind;
+  /** The subject it is about, where that isn't the outcome's own. */
+  readonly of?: SubjectId;
   readonly probe: string;
   readonly vantage: string;
   readonly at: string;

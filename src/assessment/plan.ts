@@ -27,6 +27,14 @@ export interface Question {
   readonly ruledOut: readonly FactKind[];
   /** Why the control does not apply: it needs one of those facts. */
   readonly excluded?: string;
+  /** Facts of other subjects that it needs as well. */
+  readonly elsewhere: readonly Elsewhere[];
+}
+
+/** A fact of a subject that need not be the question's own. */
+export interface Elsewhere {
+  readonly fact: FactKind;
+  readonly subject: Subject;
 }
 
 export interface PlannedSystem {
@@ -76,10 +84,48 @@ export function plan(
     system.subjects.flatMap((subject) =>
       chosen
         .filter((it) => it.subject === subject.kind)
-        .map((control) => ({ control, subject, system: system.name, ...ruledOutFor(control, subject, probes) })),
+        .map((control) => ({
+          ...{ control, subject, system: system.name, ...ruledOutFor(control, subject, probes) },
+          elsewhere: elsewhereFor(control, control.within === "system" ? system.subjects : subjects, probes),
+        })),
     ),
   );
-  return { requirements, systems, questions, looks: looksFor(questions, probes, selection.only.length > 0) };
+  const reachable = new Set(systems.flatMap((it) => it.subjects.map(({ id }) => id)));
+  const looks = looksFor(needsOf(questions, reachable), probes, selection.only.length > 0);
+  return { requirements, systems, questions, looks };
+}
+
+/** Whatever a control asks of all subjects, or of all of its system, of each that can have it and belongs to a system. */
+function elsewhereFor(
+  { across = [] }: Control,
+  subjects: readonly Subject[],
+  probes: readonly Probe[],
+): readonly Elsewhere[] {
+  return across.flatMap((fact) => {
+    const telling = probes.filter((it) => it.yields.includes(fact));
+    return subjects
+      .filter((it) => it.systems.length > 0 && telling.some((one) => one.subject === it.kind))
+      .filter((it) => telling.every((one) => one.ruledOut?.(it.declared as never) === undefined))
+      .map((subject) => ({ fact, subject }));
+  });
+}
+
+/** What a question needs of one subject. */
+interface Need {
+  readonly subject: Subject;
+  readonly facts: readonly FactKind[];
+  readonly section: SectionId;
+}
+
+/** @param reachable - ids of the subjects that the assessment is about; at no other does anybody look */
+function needsOf(questions: readonly Question[], reachable: ReadonlySet<string>): readonly Need[] {
+  const all = questions.flatMap(({ control, subject, elsewhere }): readonly Need[] => {
+    const section = sectionIds.find((id) => control.requirement.startsWith(`${id}-`));
+    if (section === undefined) return [];
+    const others = elsewhere.map((it) => ({ subject: it.subject, facts: [it.fact], section }));
+    return [{ subject, facts: control.observes, section }, ...others];
+  });
+  return all.filter((it) => reachable.has(it.subject.id));
 }
 
 /** A control stands for its whole requirement here: a part of the controls alone could make it look verified. */
@@ -107,8 +153,8 @@ function ruledOutFor(
  * Each probe at most once a subject, and only where a question needs one of its facts. Unless the assessment is limited
  * it tells all it can, so that controls to come can judge the recording.
  */
-function looksFor(questions: readonly Question[], probes: readonly Probe[], limited: boolean): readonly Look[] {
-  const bySubject = Map.groupBy(questions, (it) => it.subject.id);
+function looksFor(needs: readonly Need[], probes: readonly Probe[], limited: boolean): readonly Look[] {
+  const bySubject = Map.groupBy(needs, (it) => it.subject.id);
   return [...bySubject.values()].flatMap((own) => {
     const [first] = own;
     if (first === undefined) return [];
@@ -116,13 +162,11 @@ function looksFor(questions: readonly Question[], probes: readonly Probe[], limi
       .filter((probe) => probe.subject === first.subject.kind && appliesTo(probe, first.subject))
       .filter((probe) => probe.ruledOut?.(first.subject.declared as never) === undefined)
       .flatMap((probe) => {
-        const served = own.filter(({ control }) => control.observes.some((fact) => probe.yields.includes(fact)));
+        const served = own.filter(({ facts }) => facts.some((fact) => probe.yields.includes(fact)));
         if (served.length === 0) return [];
-        const wanted = probe.yields.filter(
-          (fact) => !limited || served.some(({ control }) => control.observes.includes(fact)),
-        );
-        const prefixes = served.map(({ control }) => control.requirement.split("-")[0]);
-        return [{ probe, subject: first.subject, wanted, sections: sectionIds.filter((id) => prefixes.includes(id)) }];
+        const wanted = probe.yields.filter((fact) => !limited || served.some(({ facts }) => facts.includes(fact)));
+        const sections = sectionIds.filter((id) => served.some(({ section }) => section === id));
+        return [{ probe, subject: first.subject, wanted, sections }];
       });
   });
 }

@@ -12,9 +12,20 @@ type Camel<S extends string> = S extends `${infer Head}-${infer Tail}` ? `${Head
 /** The facts a control asked for, by camel-cased kind: `http-methods` is `httpMethods`. */
 export type Seen<K extends FactKind> = { readonly [F in K as Camel<F>]: FactsOf<F> };
 
+/** What was told of one subject of the estate. */
+export interface ToldOf<K extends FactKind> {
+  readonly subject: Subject;
+  readonly facts: FactsOf<K>;
+}
+
+/** The facts asked for of all subjects, by camel-cased kind: every subject of which they were told, in the estate's order. */
+export type SeenAcross<K extends FactKind> = { readonly [F in K as Camel<F>]: readonly ToldOf<F>[] };
+
 /** Whatever else a judge may look at. There is no clock but `now`, and no I/O. */
-export interface JudgeContext<S extends keyof Declarations, P extends string> {
+export interface JudgeContext<S extends keyof Declarations, P extends string, A extends FactKind = never> {
   readonly subject: Subject<Declarations[S]>;
+  /** What `across` asked for. */
+  readonly across: SeenAcross<A>;
   /** The system for which the subject is judged. */
   readonly system: SystemDeclaration;
   readonly policy: Policy;
@@ -37,6 +48,7 @@ export interface Control<
   K extends FactKind = FactKind,
   P extends string = string,
   O extends K = never,
+  A extends FactKind = FactKind,
 > {
   /** Same as its folder's name. */
   readonly id: string;
@@ -48,13 +60,20 @@ export interface Control<
   readonly observes: readonly K[];
   /** Those it can do without where the estate declares that the subject has none; `judge` then gets no such facts. */
   readonly spares?: readonly O[];
+  /**
+   * Facts that it needs of every subject of the estate that has them, not of its own alone. Where they can't be had of one,
+   * `judge` weighs the others, and what it says is a failure at best with a gap, or unknown.
+   */
+  readonly across?: readonly A[];
+  /** Limits `across` to the subjects of the system for which it is judged. */
+  readonly within?: "system";
   readonly severity: Severity;
   /** The claim, as a sentence that is true when it holds. */
   readonly title: string;
   /** Texts by id, with `{placeholders}` for the observed values. */
   readonly problems: Readonly<Record<P, string>>;
   /** Pure and total: never throws, does no I/O. */
-  judge(seen: Seen<Exclude<K, O>> & Partial<Seen<O>>, context: JudgeContext<S, P>): Outcome;
+  judge(seen: Seen<Exclude<K, O>> & Partial<Seen<O>>, context: JudgeContext<S, P, A>): Outcome;
   /** How to mend it, by the products that a probe can recognise. */
   readonly remedy: Readonly<Partial<Record<Product, string>>>;
 }
@@ -63,8 +82,12 @@ export interface Control<
  * Defines a control: its facts and problems are checked here, where they are known; from here on it is one of many,
  * and the engine alone decides what it is given.
  */
-export function control<S extends keyof Declarations, K extends FactKind, P extends string, O extends K = never>(
-  it: Control<S, K, P, O>,
-): Control {
+export function control<
+  S extends keyof Declarations,
+  K extends FactKind,
+  P extends string,
+  O extends K = never,
+  A extends FactKind = never,
+>(it: Control<S, K, P, O, A>): Control {
   return it as unknown as Control;
 }

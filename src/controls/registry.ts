@@ -1,5 +1,15 @@
 import adminListenersLimited from "./administration/admin-listeners-limited/control.ts";
+import databaseAccessRevoked from "./administration/database-access-revoked/control.ts";
+import databaseAdministrationApproved from "./administration/database-administration-approved/control.ts";
+import databaseAdministratorsPersonal from "./administration/database-administrators-personal/control.ts";
+import databaseNoGuessableNames from "./administration/database-no-guessable-names/control.ts";
+import databaseTwoFactors from "./administration/database-two-factors/control.ts";
+import engineUsersPersonal from "./administration/engine-users-personal/control.ts";
+import hostAccessRevoked from "./administration/host-access-revoked/control.ts";
+import hostAdministrationApproved from "./administration/host-administration-approved/control.ts";
+import hostAdministratorsPersonal from "./administration/host-administrators-personal/control.ts";
 import noAdminAccount from "./administration/no-admin-account/control.ts";
+import rosterCurrent from "./administration/roster-current/control.ts";
 import sshAlgorithmsStrong from "./administration/ssh-algorithms-strong/control.ts";
 import sshEmptyPasswordsOff from "./administration/ssh-empty-passwords-off/control.ts";
 import sshPasswordLoginOff from "./administration/ssh-password-login-off/control.ts";
@@ -12,13 +22,18 @@ import databasePlaintextRefused from "./backend/database-plaintext-refused/contr
 import databaseRoleUnprivileged from "./backend/database-role-unprivileged/control.ts";
 import databaseRulesAskWho from "./backend/database-rules-ask-who/control.ts";
 import databaseRulesDemandTls from "./backend/database-rules-demand-tls/control.ts";
+import databaseUsedAsDeclared from "./backend/database-used-as-declared/control.ts";
+import dedicatedRoles from "./backend/dedicated-roles/control.ts";
+import dedicatedSecrets from "./backend/dedicated-secrets/control.ts";
 import noSecretsInComposeFile from "./backend/no-secrets-in-compose-file/control.ts";
 import noSecretsInContainer from "./backend/no-secrets-in-container/control.ts";
 import noSecretsInDockerfile from "./backend/no-secrets-in-dockerfile/control.ts";
+import noSecretsInHistories from "./backend/no-secrets-in-histories/control.ts";
 import noSecretsInImage from "./backend/no-secrets-in-image/control.ts";
 import noSecretsInProcessEnvironments from "./backend/no-secrets-in-process-environments/control.ts";
 import noSecretsInUnitFiles from "./backend/no-secrets-in-unit-files/control.ts";
 import noSecretsOnCommandLines from "./backend/no-secrets-on-command-lines/control.ts";
+import plaintextSecretsOpenNothing from "./backend/plaintext-secrets-open-nothing/control.ts";
 import secretFilesProtected from "./backend/secret-files-protected/control.ts";
 import type { Control } from "./control.ts";
 import baseImageApproved from "./docker/base-image-approved/control.ts";
@@ -139,12 +154,14 @@ import noOtherPlaintext from "./isolation/no-other-plaintext/control.ts";
 import originNotReachable from "./isolation/origin-not-reachable/control.ts";
 import plainHttpRedirects from "./isolation/plain-http-redirects/control.ts";
 import containerImageNewest from "./maintenance/container-image-newest/control.ts";
+import decommissionedGone from "./maintenance/decommissioned-gone/control.ts";
 import imageUpdatesInTime from "./maintenance/image-updates-in-time/control.ts";
 import noStaleLibraries from "./maintenance/no-stale-libraries/control.ts";
 import rebootNotPending from "./maintenance/reboot-not-pending/control.ts";
 import releaseSupported from "./maintenance/release-supported/control.ts";
 import runningCurrentKernel from "./maintenance/running-current-kernel/control.ts";
 import securityUpdatesInstalled from "./maintenance/security-updates-installed/control.ts";
+import systemInUse from "./maintenance/system-in-use/control.ts";
 import certificateChainComplete from "./scanning/certificate-chain-complete/control.ts";
 import certificateExpiry from "./scanning/certificate-expiry/control.ts";
 import certificateNames from "./scanning/certificate-names/control.ts";
@@ -217,21 +234,34 @@ export const controls: readonly Control[] = [
   cookieNamesDisclosure,
   coreDumpsRestricted,
   crossOriginCredentials,
+  databaseAccessRevoked,
+  databaseAdministrationApproved,
+  databaseAdministratorsPersonal,
   databaseAnonymousRefused,
   databaseDefaultsRefused,
   databaseGrantsDeclared,
+  databaseNoGuessableNames,
   databasePlaintextRefused,
   databaseRoleUnprivileged,
   databaseRulesAskWho,
   databaseRulesDemandTls,
+  databaseTwoFactors,
+  databaseUsedAsDeclared,
   debugRefused,
+  decommissionedGone,
+  dedicatedRoles,
+  dedicatedSecrets,
   defaultPageRemoved,
   downloadsAttached,
   dumpsHidden,
+  engineUsersPersonal,
   errorPageDisclosure,
   firewallNotBypassed,
   forwardSecrecy,
   framing,
+  hostAccessRevoked,
+  hostAdministrationApproved,
+  hostAdministratorsPersonal,
   hsts,
   hstsOnHttps,
   imageAccountsLocked,
@@ -279,6 +309,7 @@ export const controls: readonly Control[] = [
   noSecretsInComposeFile,
   noSecretsInContainer,
   noSecretsInDockerfile,
+  noSecretsInHistories,
   noSecretsInImage,
   noSecretsInProcessEnvironments,
   noSecretsInUnitFiles,
@@ -290,12 +321,14 @@ export const controls: readonly Control[] = [
   packagesCurrentAtBuild,
   passwordHashesStrong,
   plainHttpRedirects,
+  plaintextSecretsOpenNothing,
   poweredByHeaders,
   ptraceRestricted,
   rebootNotPending,
   referrerPolicy,
   releaseSupported,
   reversePathFilter,
+  rosterCurrent,
   runningCurrentKernel,
   secretFilesHidden,
   secretFilesProtected,
@@ -312,6 +345,7 @@ export const controls: readonly Control[] = [
   statusPagesClosed,
   synCookiesOn,
   systemAccountsLocked,
+  systemInUse,
   tlsGrade,
   tlsVersions,
   traceRefused,

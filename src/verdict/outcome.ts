@@ -56,3 +56,11 @@ export function settle(found: {
   if (found.gaps.length > 0) return { outcome: "unknown", gaps: found.gaps };
   return { outcome: "holds", because: found.because };
 }
+
+/** An outcome with further gaps: they add to what is unknown, never soften a failure, and let nothing else stand. */
+export function withGaps(outcome: Outcome, gaps: readonly Gap[]): Outcome {
+  if (gaps.length === 0) return outcome;
+  const own = "gaps" in outcome ? outcome.gaps : [];
+  if (outcome.outcome === "fails") return { ...outcome, gaps: [...own, ...gaps] };
+  return { outcome: "unknown", gaps: [...own, ...gaps] };
+}

@@ -6,8 +6,8 @@ import { freePort } from "./free-port.ts";
 import { requireProgram } from "./program.ts";
 import { runFolder } from "./run-folder.ts";
 
-/** Starts OpenSSH's server with a host key of its own. */
-export async function startSshd(): Promise<Daemon & { readonly port: number }> {
+/** Starts OpenSSH's server with a host key of its own, and these lines of configuration besides. */
+export async function startSshd(settings = ""): Promise<Daemon & { readonly port: number }> {
   const program = requireProgram("sshd");
   if (program === undefined) throw new Error("sshd is not installed");
   const folder = runFolder("sshd");
@@ -17,6 +17,6 @@ export async function startSshd(): Promise<Daemon & { readonly port: number }> {
   mkdirSync("/run/sshd", { recursive: true });
   const port = await freePort();
   const file = join(folder, "sshd_config");
-  writeFileSync(file, `Port ${port}\nListenAddress 127.0.0.1\nHostKey ${key}\nPidFile ${folder}/sshd.pid\n`);
+  writeFileSync(file, `Port ${port}\nListenAddress 127.0.0.1\nHostKey ${key}\nPidFile ${folder}/sshd.pid\n${settings}`);
   return { port, ...(await startDaemon(program, ["-D", "-e", "-f", file], [port])) };
 }

@@ -38,6 +38,7 @@ describe.each(folders.map((it) => [it.id, it] as const))("%s", (id, folder) => {
   it("asks for facts that a probe of its subject tells", () => {
     const told = probes.filter((it) => it.subject === control.subject).flatMap((it) => it.yields);
     expect(told).toEqual(expect.arrayContaining([...control.observes]));
+    expect(probes.flatMap((it) => it.yields)).toEqual(expect.arrayContaining([...(control.across ?? [])]));
   });
 
   it("has a page with every heading, that begins with its claim", () => {

@@ -13,6 +13,7 @@ import {
 } from "../../src/estate/schema.ts";
 import { subjectsOf } from "../../src/estate/subjects.ts";
 import { factSchemas } from "../../src/probes/fact-kinds.ts";
+import { probes } from "../../src/probes/registry.ts";
 import type { Outcome } from "../../src/verdict/outcome.ts";
 import { arbitraryOf } from "../arbitrary-facts.ts";
 
@@ -23,7 +24,45 @@ const facts = new Map(
     arbitraryOf(schema).filter((it) => schema.safeParse(it).success),
   ]),
 );
+const judged = estateSchema.parse({
+  estate: "judged",
+  environments: { production: { kind: "production" } },
+  systems: {
+    shop: { environment: "production", databases: ["orders"] },
+    old: { environment: "production", databases: ["bare"], decommissioned: "2025-12-01" },
+  },
+  hosts: { web: {} },
+  people: { ann: { accounts: ["ann"] }, bob: { status: "left", left: "2025-12-01", accounts: ["bob"] } },
+  baseImages: { debian: { reference: "registry.example.com/debian:12" } },
+  images: { bare: { reference: "shop" }, shop: { reference: "registry.example.com/shop:1" } },
+  dockerfiles: { shop: { path: "Dockerfile" } },
+  composeFiles: { shop: { path: "compose.yaml" } },
+  databases: {
+    bare: { kind: "redis", address: "/run/redis.sock" },
+    orders: {
+      ...{ kind: "postgresql", address: "db.example.com:5432", administrators: ["dba"] },
+      applications: { shop: { privileges: ["SELECT ON orders"], from: ["10.1.0.0/16"] } },
+    },
+  },
+  containers: {
+    bare: { name: "bare" },
+    shop: {
+      ...{ name: "shop", maxLifetimeDays: 7, listeners: [{ port: 8080, purpose: "the shop", clients: "anyone" }] },
+      needs: { root: "binds a low port", capabilities: { NET_BIND_SERVICE: "binds a low port" } },
+    },
+  },
+});
+/** What the estate below says of its subjects of one kind, with all that belongs to them. */
+function declaredAs(kind: string): fc.Arbitrary<object> {
+  return fc.constantFrom(
+    ...subjectsOf(judged)
+      .filter((it) => it.kind === kind)
+      .map((it) => it.declared as object),
+  );
+}
 const declarations = {
+  estate: declaredAs("estate"),
+  system: declaredAs("system"),
   endpoint: fc.constantFrom(
     ...[{ url: "https://shop.example.com/" }, { url: "http://shop.example.com/" }].map((it) =>
       endpointSchema.parse(it),
@@ -59,42 +98,30 @@ const policies = [
     imageMaxAgeDays: 30,
   }),
 ];
-/** What the estate below says of its subjects of one kind, with all that belongs to them. */
-function declaredAs(kind: string): fc.Arbitrary<object> {
-  const estate = estateSchema.parse({
-    estate: "judged",
-    baseImages: { debian: { reference: "registry.example.com/debian:12" } },
-    images: { bare: { reference: "shop" }, shop: { reference: "registry.example.com/shop:1" } },
-    dockerfiles: { shop: { path: "Dockerfile" } },
-    composeFiles: { shop: { path: "compose.yaml" } },
-    databases: {
-      bare: { kind: "redis", address: "/run/redis.sock" },
-      orders: {
-        ...{ kind: "postgresql", address: "db.example.com:5432", administrators: ["dba"] },
-        applications: { shop: { privileges: ["SELECT ON orders"], from: ["10.1.0.0/16"] } },
-      },
-    },
-    containers: {
-      bare: { name: "bare" },
-      shop: {
-        ...{ name: "shop", maxLifetimeDays: 7, listeners: [{ port: 8080, purpose: "the shop", clients: "anyone" }] },
-        needs: { root: "binds a low port", capabilities: { NET_BIND_SERVICE: "binds a low port" } },
-      },
-    },
-  });
-  return fc.constantFrom(
-    ...subjectsOf(estate)
-      .filter((it) => it.kind === kind)
-      .map((it) => it.declared as object),
-  );
-}
 const now = new Date("2026-01-01T00:00:00Z");
 
+interface Given {
+  readonly seen: Readonly<Record<string, unknown>>;
+  readonly across: Readonly<Record<string, readonly object[]>>;
+  readonly declared: object;
+  readonly policy: Policy;
+}
+
+/** Every subject of the estate of which a kind of fact was told, at most two here. */
+function toldOfAll(kind: string): fc.Arbitrary<object[]> {
+  const telling = probes.filter((it) => it.yields.some((fact) => fact === kind)).map((it) => it.subject);
+  const subjects = subjectsOf(judged).filter((it) => telling.some((subject) => subject === it.kind));
+  if (subjects.length === 0) return fc.constant([]);
+  const one = fc.record({ subject: fc.constantFrom(...subjects), facts: facts.get(kind) ?? fc.constant({}) });
+  return fc.array(one, { maxLength: 2 });
+}
+
 /** Judges as the engine does, but takes a text's placeholder without a value for a mistake. */
-function judge(control: Control, seen: Readonly<Record<string, unknown>>, declared: object, policy: Policy): Outcome {
+function judge(control: Control, { seen, across, declared, policy }: Given): Outcome {
   const subject = { id: `${control.subject}:it`, kind: control.subject, name: "it", systems: ["shop"], declared };
   return control.judge(seen as never, {
     subject: subject as Parameters<Control["judge"]>[1]["subject"],
+    across: across as Parameters<Control["judge"]>[1]["across"],
     system: systemSchema.parse({ environment: "production" }),
     policy,
     now,
@@ -112,9 +139,11 @@ describe("judging whatever facts there may be", () => {
     const seen = fc.record(
       Object.fromEntries(control.observes.map((kind) => [camel(kind), facts.get(kind) ?? fc.constant({})])),
     );
+    const across = fc.record(Object.fromEntries((control.across ?? []).map((kind) => [camel(kind), toldOfAll(kind)])));
+    const [declared, policy] = [declarations[control.subject], fc.constantFrom(...policies)];
     fc.assert(
-      fc.property(seen, declarations[control.subject], fc.constantFrom(...policies), (it, declared, policy) => {
-        const outcome = judge(control, it, declared, policy);
+      fc.property(fc.record({ seen, across, declared, policy }), (given) => {
+        const outcome = judge(control, given);
         expect(["holds", "fails", "unknown", "not-applicable"]).toContain(outcome.outcome);
         if (outcome.outcome === "fails") {
           expect(outcome.problems.length).toBeGreaterThan(0);

@@ -8,19 +8,22 @@ type PasswordState = "set" | "locked" | "empty";
 interface Password {
   readonly state: PasswordState;
   readonly method: string | undefined;
+  /** Day since 1970 from which on the account counts no more. */
+  readonly expiryDay?: number;
 }
 
-function password(state: string | undefined, method: string | undefined): Password | undefined {
+function password(state: string | undefined, method: string | undefined, expires = ""): Password | undefined {
   if (state !== "set" && state !== "locked" && state !== "empty") return undefined;
-  return { state, method: method === undefined || method === "-" ? undefined : method };
+  const expiry = /^\d+$/.test(expires) ? { expiryDay: Number(expires) } : {};
+  return { state, method: method === undefined || method === "-" ? undefined : method, ...expiry };
 }
 
-/** `NAME STATE METHOD` by tabs, of /etc/shadow. */
+/** `NAME STATE METHOD EXPIRY` by tabs, of /etc/shadow. */
 export function parseShadow(text: string): ReadonlyMap<string, Password> {
   return new Map(
     lines(text).flatMap((line) => {
-      const [name = "", state, method] = line.split("\t");
-      const found = password(state, method);
+      const [name = "", state, method, expires] = line.split("\t");
+      const found = password(state, method, expires);
       return found === undefined ? [] : [[name, found] as const];
     }),
   );
@@ -31,13 +34,15 @@ function idOf(text: string | undefined): number | undefined {
   return text !== undefined && /^\s*[+-]?\d+$/.test(text) ? Number(text) >>> 0 : undefined;
 }
 
-/** `NAME UID GID HOME SHELL STATE METHOD` by tabs, of /etc/passwd (passwd(5)); what is no account is left out. */
+/** `NAME UID GID HOME SHELL STATE METHOD REAL-NAME` by tabs, of /etc/passwd (passwd(5)); what is no account is left out. */
 export function parsePasswd(text: string) {
   return lines(text).flatMap((line) => {
-    const [name = "", user, group, home = "", shell = "", state, method] = line.split("\t");
+    const [name = "", user, group, home = "", shell = "", state, method, real = ""] = line.split("\t");
     const [userId, groupId] = [idOf(user), idOf(group)];
     if (name === "" || /^[+-]/.test(name) || userId === undefined || groupId === undefined) return [];
-    return [{ name, userId, groupId, home, shell, own: password(state, method) }];
+    return [
+      { name, userId, groupId, home, shell, ...(real !== "" && { realName: real }), own: password(state, method) },
+    ];
   });
 }
 
@@ -51,11 +56,12 @@ export function parseGroups(text: string) {
 }
 
 /** Keys by account: a number, or `undefined` where nobody may or can look; no entry means none. */
-export function parseKeyCounts(text: string): ReadonlyMap<string, number | undefined> {
+function parseKeyCounts(text: string): ReadonlyMap<string, number | undefined> {
   return new Map(
     lines(text).flatMap((line) => {
-      const [count, name] = line.split("\t");
-      return name === undefined ? [] : [[name, /^\d+$/.test(count ?? "") ? Number(count) : undefined] as const];
+      const [count = "", name] = line.split("\t");
+      if (name === undefined || !/^(\d+|denied|unseen)$/.test(count)) return [];
+      return [[name, count === "denied" || count === "unseen" ? undefined : Number(count)] as const];
     }),
   );
 }
@@ -77,7 +83,9 @@ export function hostAccounts(from: Collected): FactsOf<"host-accounts"> {
   const shadowSection = from.section("shadow");
   const shadowTrouble = troubleOf("/etc/shadow", shadowSection);
   const shadow = shadowTrouble === undefined ? parseShadow(shadowSection.bytes.toString()) : undefined;
-  const keys = parseKeyCounts(from.text("authorized-keys"));
+  const keySection = from.section("authorized-keys");
+  // Where more was told than fits, an account that isn't in it may still have keys.
+  const keys = parseKeyCounts(keySection.truncated ? keySection.bytes.toString() : from.text("authorized-keys"));
   const sudoers = from.section("sudoers");
   const passwd = from.text("passwd");
   const accounts = parsePasswd(passwd);
@@ -91,7 +99,7 @@ export function hostAccounts(from: Collected): FactsOf<"host-accounts"> {
         canLogIn: canLogIn(account.shell),
         password: found?.state,
         hashMethod: found?.method,
-        authorizedKeys: keys.has(account.name) ? keys.get(account.name) : 0,
+        authorizedKeys: keys.has(account.name) || keySection.truncated ? keys.get(account.name) : 0,
       };
     }),
     groups: parseGroups(from.text("groups")),

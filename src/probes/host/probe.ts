@@ -6,21 +6,30 @@ import type { Provenance } from "../observation.ts";
 import { type ProbeContext, probe, type Told } from "../probe.ts";
 import type { Product } from "../product.ts";
 import { hostAccounts } from "./accounts.ts";
+import { hostAddresses } from "./addresses.ts";
+import { hostAuthorizedKeys } from "./authorized-keys.ts";
 import { type Collected, collected } from "./collected.ts";
+import { hostConnections } from "./connections.ts";
 import { hostFacts } from "./facts.ts";
 import { hostFiles } from "./files.ts";
 import { hostSysctl } from "./kernel.ts";
 import { hostProcesses } from "./listening-processes.ts";
+import { hostLogins } from "./logins.ts";
 import { hostMounts } from "./mounts.ts";
 import { distribution, hostOs, parseOsRelease } from "./os.ts";
 import { hostPackages } from "./packages.ts";
+import { hostPrivileges } from "./privileges.ts";
+import { hostPasswords } from "./passwords.ts";
 import { hostReboot } from "./reboot.ts";
 import { collectScript, confidential, requests } from "./script.ts";
 import { hostSecrets } from "./secrets.ts";
+import { hostSessions } from "./sessions.ts";
+import { depositPasswords } from "./shadow-hashes.ts";
 import { hostListeners } from "./sockets.ts";
 import { hostSshd } from "./sshd.ts";
 import { hostUnits } from "./units.ts";
 import { hostUpdates } from "./updates.ts";
+import { hostUse } from "./use.ts";
 
 type HostFact = keyof typeof hostFacts;
 const kinds = Object.keys(hostFacts) as readonly HostFact[];
@@ -30,6 +39,7 @@ const readers: { readonly [K in HostFact]: (from: Collected, context: ProbeConte
   "host-packages": hostPackages,
   "host-updates": hostUpdates,
   "host-listeners": hostListeners,
+  "host-connections": hostConnections,
   "host-accounts": hostAccounts,
   "host-sshd": hostSshd,
   "host-sysctl": hostSysctl,
@@ -38,7 +48,14 @@ const readers: { readonly [K in HostFact]: (from: Collected, context: ProbeConte
   "host-units": hostUnits,
   "host-processes": hostProcesses,
   "host-reboot": hostReboot,
-  "host-secrets": (from, context) => hostSecrets(from, context.fingerprint),
+  "host-secrets": hostSecrets,
+  "host-authorized-keys": hostAuthorizedKeys,
+  "host-privileges": hostPrivileges,
+  "host-sessions": hostSessions,
+  "host-addresses": hostAddresses,
+  "host-use": (from, context) => hostUse(from, context.now()),
+  "host-passwords": hostPasswords,
+  "host-logins": (from, context) => hostLogins(from, context.now()),
 };
 
 export default probe({
@@ -57,7 +74,7 @@ export default probe({
       );
     const { timeoutMs, maxBytes } = context.budget;
     const limits = { timeoutMs, maxBytes, signal: context.signal, partial: true };
-    const result = await context.transport.run(collectScript(subject.declared.secretFolders), limits);
+    const result = await context.transport.run(collectScript(subject.declared), limits);
     if ("kind" in result) return troubled(result);
     const sections = splitSections(result.stdout);
     if (sections.sections.size === 0 && result.stopped !== undefined) return troubled(result.stopped);
@@ -69,6 +86,7 @@ export default probe({
         excerpt: result.stderr.slice(0, 500),
       });
     const from = collected(sections, result.stopped);
+    depositPasswords(sections, context.deposit);
     return kinds.map((kind) => told(kind, from, sections, context));
   },
 });

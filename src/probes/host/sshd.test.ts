@@ -9,7 +9,7 @@ const sshd = {
   "sshd-daemons": "\n",
   "sshd-settings": hostFixture("sshd-T-openssh-9.2"),
   "sshd-settings-root": hostFixture("sshd-T-root-openssh-9.2"),
-  "sshd-match": "Match User root Address 192.0.2.0/24\n",
+  "sshd-config": "file\t/etc/ssh/sshd_config\n4\tMatch User root Address 192.0.2.0/24\n",
 };
 
 test("tells the settings as the daemon does, in general and for root from elsewhere", () => {
@@ -46,5 +46,5 @@ test("reads the version also from the complaint of an older daemon, and conditio
   expect(parseVersion("sshd: unknown option -- V\nOpenSSH_8.4p1 Debian-5+deb11u3, OpenSSL 1.1.1w\nusage: sshd\n")).toBe(
     "OpenSSH_8.4p1 Debian-5+deb11u3",
   );
-  expect(parseMatches("\tMATCH  User a,b\nmatch=all\n")).toEqual(["User a,b", "all"]);
+  expect(parseMatches("1\tMATCH  User a,b\n2\tmatch=all\n3\tPort 22\n")).toEqual(["User a,b", "all"]);
 });

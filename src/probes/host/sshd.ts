@@ -22,14 +22,12 @@ export function parseVersion(text: string): string | undefined {
   return found.findLast((it) => number !== undefined && it.startsWith(number));
 }
 
-/** Conditions of the Match lines, without the keyword. */
+/** Conditions of the Match lines, without the keyword, of lines with their number in front. */
 export function parseMatches(text: string): string[] {
-  return lines(text).map((line) =>
-    line
-      .trim()
-      .replace(/^match[\s=]+/i, "")
-      .replace(/\s+/g, " "),
-  );
+  return lines(text).flatMap((line) => {
+    const found = /^\d+\tmatch[\s=]+(.*)$/i.exec(line);
+    return found === null ? [] : [(found[1] ?? "").trim().replace(/\s+/g, " ")];
+  });
 }
 
 function settings(from: Collected, name: string): Settings {
@@ -60,7 +58,7 @@ export function hostSshd(from: Collected): FactsOf<"host-sshd"> {
     running: isRunning(from),
     version: parseVersion(from.text("sshd-version")),
     settings: settings(from, "sshd-settings"),
-    matchBlocks: parseMatches(from.text("sshd-match")),
+    matchBlocks: parseMatches(from.text("sshd-config")),
     settingsForRoot: settings(from, "sshd-settings-root"),
     otherDaemons: others.length === 0 ? undefined : others.map((options) => options.trim()),
   };

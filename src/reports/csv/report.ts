@@ -59,10 +59,10 @@ function findings(assessment: Assessment): readonly Row[] {
   }));
 }
 
-function evidence({ probe, fact, at, vantage, provenance }: EvidenceReference): readonly string[] {
+function evidence({ probe, fact, of, at, vantage, provenance }: EvidenceReference): readonly string[] {
   return provenance.map(({ request, status, bytes, sha256 }) => {
     const digest = sha256.startsWith("hmac:") ? sha256 : `sha256:${sha256}`;
-    return `${at} ${vantage} ${probe}/${fact}: ${request}: status ${status ?? "none"}, ${bytes} bytes, ${digest}`;
+    return `${at} ${vantage} ${probe}/${fact}${of === undefined ? "" : ` of ${of}`}: ${request}: status ${status ?? "none"}, ${bytes} bytes, ${digest}`;
   });
 }
 

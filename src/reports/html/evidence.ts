@@ -13,7 +13,7 @@ export function evidence(references: readonly EvidenceReference[], open: boolean
 
 function reference(it: EvidenceReference): Markup {
   return html`<dl>
-<dt>Probe</dt><dd>${it.probe}, fact ${it.fact}</dd>
+<dt>Probe</dt><dd>${it.probe}, fact ${it.fact}${it.of !== undefined && html` of ${it.of}`}</dd>
 <dt>Seen</dt><dd>${time(it.at)} from ${it.vantage}</dd>
 </dl>
 <ul class="requests">${it.provenance.map(request)}</ul>`;

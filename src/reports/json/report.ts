@@ -112,8 +112,9 @@ function outcomeOf(it: ControlOutcome): AssessmentDocument["outcomes"][number] {
 }
 
 function evidenceOf(evidence: Finding["evidence"]): AssessmentDocument["findings"][number]["evidence"] {
-  return evidence.map(({ fact, probe, vantage, at, provenance }) => ({
+  return evidence.map(({ fact, of, probe, vantage, at, provenance }) => ({
     fact,
+    ...(of !== undefined && { of }),
     probe,
     vantage,
     at,

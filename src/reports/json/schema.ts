@@ -31,6 +31,7 @@ const evidence = z
   .array(
     z.object({
       fact: z.string().describe("Kind of fact, such as http-methods."),
+      of: z.string().optional().describe("Id of the subject it is about, where that is another one."),
       probe: z.string(),
       vantage: z.string().describe("Where it was seen from."),
       at,

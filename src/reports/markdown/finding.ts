@@ -34,9 +34,9 @@ function evidence(it: Finding, findings: readonly Finding[], references: readonl
   ].join("\n");
 }
 
-function reference({ probe, fact, at, vantage, provenance }: EvidenceReference): readonly string[] {
+function reference({ probe, fact, of, at, vantage, provenance }: EvidenceReference): readonly string[] {
   return [
-    `- ${code(probe)} told ${code(fact)} at ${code(at)} from ${code(vantage)}`,
+    `- ${code(probe)} told ${code(fact)}${of === undefined ? "" : ` of ${code(of)}`} at ${code(at)} from ${code(vantage)}`,
     ...provenance.map(({ request, status, bytes, sha256 }) => {
       const digest = sha256.startsWith("hmac:") ? sha256 : `sha256:${sha256}`;
       return `  - ${code(request)}: status ${status ?? "none"}, ${bytes} bytes, ${code(digest)}`;

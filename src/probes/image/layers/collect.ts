@@ -3,7 +3,7 @@ import type { OpenImage } from "../sources/open-image.ts";
 import { type Aliases, aliasesOf } from "./aliases.ts";
 import { Allowance } from "./allowance.ts";
 import { VisibleEntries } from "./entries.ts";
-import { entryPath } from "./entry-path.ts";
+import { entryPath, mostCharacters } from "./entry-path.ts";
 import { FileTree } from "./file-tree.ts";
 import { hashingBeside } from "./hashing-beside.ts";
 import type { LayerBlob } from "./layer-blob.ts";
@@ -27,6 +27,8 @@ export interface Collection {
 const whiteout = ".wh.";
 const opaque = ".wh..wh..opq";
 const nothing = Buffer.alloc(0);
+/** Linux' own forms of a file's capabilities take up to 24. */
+const mostCapabilityBytes = 64;
 
 /**
  * Reads all layers of an image once, from the bottom, for all collectors together. Memory does not grow with the image's
@@ -46,13 +48,14 @@ export async function collect(
   const layers: LayerRead[] = [];
   await using hashing = hashingOf(image.layers);
   for (const [i, blob] of image.layers.entries()) {
-    const read = await readLayer(blob, layerVisitor(i, tree, notes, unseen), allowance, context.signal, hashing);
+    const visitor = layerVisitor(i, tree, notes, unseen, allowance);
+    const read = await readLayer(blob, visitor, allowance, context.signal, hashing);
     layers.push(read);
     if (read.trouble !== undefined) unseen.add(`layer ${i} can't be read whole: ${read.trouble}`);
     if (read.diffId !== undefined && read.diffId !== image.diffIds[i])
       unseen.add(`layer ${i} is not the one that the image's configuration names (${image.diffIds[i] ?? "none"})`);
   }
-  const { aliases, whole } = aliasesOf(tree, notes);
+  const { aliases, whole } = aliasesOf(tree, notes, allowance);
   if (!whole) unseen.add("there are too many links to files to read them all");
   for (const [layer, wanted] of aliases) {
     const blob = image.layers[layer];
@@ -77,7 +80,13 @@ function hashingOf(layers: readonly LayerBlob[]): LayerHashing {
   return bytes < worthThread ? hashingHere : hashingBeside();
 }
 
-function layerVisitor(layer: number, tree: FileTree, notes: readonly Notes[], unseen: Unseen): ArchiveVisitor {
+function layerVisitor(
+  layer: number,
+  tree: FileTree,
+  notes: readonly Notes[],
+  unseen: Unseen,
+  allowance: Allowance,
+): ArchiveVisitor {
   let ordinal = -1;
   let current: { readonly number: number; readonly entry: LayerEntry } | undefined;
   /** What each collector wants of the current entry's content. */
@@ -93,8 +102,12 @@ function layerVisitor(layer: number, tree: FileTree, notes: readonly Notes[], un
       ordinal += 1;
       current = undefined;
       const entry = placed(written, layer, tree, unseen);
+      allowance.steps(tree.steps);
+
       if (entry === undefined) return 0;
       const number = tree.add(entry, ordinal);
+      allowance.held(tree.columns.length);
+
       if (number === undefined) {
         if (entry.path !== "") unseen.add(`layer ${layer} has an entry that can't be unpacked: ${shown(entry.path)}`);
         return 0;
@@ -139,6 +152,10 @@ function placed(written: ArchiveEntry, layer: number, tree: FileTree, unseen: Un
   const target = written.type === "hardlink" ? entryPath(written.target ?? "") : written.target;
   if (path === undefined || (written.type === "hardlink" && target === undefined)) {
     unseen.add(`layer ${layer} has an entry that leads out of the image: ${shown(written.path)}`);
+    return undefined;
+  }
+  if ((target?.length ?? 0) > mostCharacters || (written.capability?.length ?? 0) > mostCapabilityBytes) {
+    unseen.add(`layer ${layer} has an entry that no system takes: ${shown(written.path)}`);
     return undefined;
   }
   const slash = path.lastIndexOf("/");

@@ -1,0 +1,13 @@
+# ---- systemd ----
+unit_files() { [ -d /run/systemd/system ] || return 127; limited 10 systemctl list-unit-files --type=service,socket,timer --no-legend --no-pager --full; }
+unit_states() { [ -d /run/systemd/system ] || return 127; limited 10 systemctl list-units --all --plain --type=service,socket,timer --no-legend --no-pager --full; }
+unit_sandbox() {
+  [ -d /run/systemd/system ] || return 127
+  limited 20 systemctl show '*.service' --no-pager -p Id,User,DynamicUser,NoNewPrivileges,ProtectSystem,ProtectHome,PrivateTmp,PrivateDevices,PrivateNetwork,PrivateUsers,ProtectKernelTunables,ProtectKernelModules,ProtectKernelLogs,ProtectControlGroups,ProtectClock,ProtectHostname,ProtectProc,CapabilityBoundingSet,AmbientCapabilities,SystemCallFilter,SystemCallArchitectures,RestrictAddressFamilies,RestrictNamespaces,RestrictRealtime,RestrictSUIDSGID,LockPersonality,MemoryDenyWriteExecute,IPAddressDeny,UMask
+}
+
+units_sections() {
+  section unit-files 524288 unit_files
+  section unit-states 524288 unit_states
+  section unit-sandbox 2097152 unit_sandbox
+}
