@@ -1,14 +1,13 @@
-import { randomBytes } from "node:crypto";
 import { setFlagsFromString } from "node:v8";
 import { defaultBudget } from "../../src/assessment/observe.ts";
 import { resolvedImage } from "../../src/estate/resolved.ts";
 import { estateSchema } from "../../src/estate/schema.ts";
-import { CredentialDesk } from "../../src/probes/credential-desk.ts";
 import type { FactKind, FactsOf } from "../../src/probes/fact-kinds.ts";
 import { collectedKinds } from "../../src/probes/image/collectors.ts";
 import probe from "../../src/probes/image/probe.ts";
 import type { Told } from "../../src/probes/probe.ts";
 import { localTransport } from "../../src/transports/local.ts";
+import { probeContext } from "../../test/bed/observe.ts";
 
 /** What one pass took, and what it found. */
 export interface Passed {
@@ -29,22 +28,11 @@ const declared = resolvedImage(estate, estate.images["it"] ?? { reference });
 
 /** Reads the image once with the probe, with the budget that everybody has. */
 async function pass(): Promise<Passed> {
-  const desk = new CredentialDesk();
   const used = process.cpuUsage();
   const begun = performance.now();
   const told = await probe.observe(
     { kind: "image", id: "image:it", name: "it", systems: [], declared },
-    {
-      transport: localTransport(),
-      signal: new AbortController().signal,
-      budget: defaultBudget,
-      now: () => new Date(),
-      wanted,
-      random: (characters) => randomBytes(characters).toString("hex").slice(0, characters),
-      fingerprint: () => "",
-      deposit: desk.of("image:bench"),
-      desk,
-    },
+    { ...probeContext(), transport: localTransport(), budget: defaultBudget, wanted },
   );
   const wallMs = performance.now() - begun;
   const { user, system } = process.cpuUsage(used);

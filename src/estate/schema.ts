@@ -103,6 +103,16 @@ export const hostSchema = z
       .array(z.string().startsWith("/"))
       .default([])
       .describe("Folders whose files the malware scanner gets: / for all of the host."),
+    logArchive: z
+      .strictObject({
+        host: name.optional().describe("The host (of this file) that has it; this machine if absent."),
+        file: z
+          .string()
+          .regex(/^\/[^\p{Cc}]*$/v, "an absolute path")
+          .describe("File in which its records arrive."),
+      })
+      .optional()
+      .describe("Where its records of logins and privileged commands arrive, away from it."),
     admins: names.describe("People (of this file) who administer it."),
     adminRoles: z
       .array(z.string())

@@ -2,23 +2,8 @@ import { readFileSync } from "node:fs";
 
 /** Parts of the script, in their order: the last one runs the others' sections. */
 const parts = [
-  ...["frame", "system", "packages", "updates", "processes", "accounts", "ssh-server", "kernel", "modes", "units"],
-  ...["reboot", "secrets", "sessions", "use", "main"],
-  ...[
-    "frame",
-    "system",
-    "packages",
-    "updates",
-    "processes",
-    "accounts",
-    "ssh-server",
-    "login",
-    "kernel",
-    "modes",
-    "units",
-  ],
-  ...["reboot", "secrets", "main"],
-  ...["reboot", "secrets", "sessions", "use", "privileges", "main"],
+  ...["frame", "system", "packages", "updates", "processes", "accounts", "ssh-server", "login"],
+  ...["kernel", "modes", "units", "reboot", "secrets", "sessions", "use", "logging", "privileges", "main"],
 ];
 const collect = parts.map((part) => readFileSync(new URL(`script/${part}.sh`, import.meta.url), "utf8")).join("\n");
 
@@ -97,6 +82,14 @@ export const requests = {
     "elsewhere-setid": "find /tmp /home /root /run … -perm /6000",
     "file-capabilities": "getcap -r /usr …",
   },
+  "host-logging": {
+    "logging-files": "grep -v '^#' /etc/systemd/journald.conf /etc/rsyslog.conf …",
+    "journal-state": "ls /var/log/journal",
+    "audit-status": "auditctl -s",
+    "audit-rules": "auditctl -l",
+    sudoers: "cat /etc/sudoers /etc/sudoers.d/*",
+  },
+  "host-log-arrival": { "log-records": "journalctl -t sshd -t sudo -t su" },
   "host-secrets": {
     environ: "cat /proc/*/environ",
     cmdline: "cat /proc/*/cmdline",
@@ -133,6 +126,8 @@ export const confidential: ReadonlySet<string> = new Set([
   "crontabs",
   "unit-programs",
   "named-paths",
+  "logging-files",
+  "log-records",
 ]);
 
 /** What the estate declares of a host that changes its script. */
