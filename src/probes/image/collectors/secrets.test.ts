@@ -30,6 +30,7 @@ test.each([
     "secret aws_secret_access_key",
   ],
   ["srv/app/config.json", '{"db":{"host":"x","password":"hunter2-is-it"},"a":1}', "password password"],
+  ["srv/app/settings.py", "DATABASE_PASSWORD = 'hunter2-is-it'\n", "password DATABASE_PASSWORD"],
   ["app/settings.py", 'SECRET_KEY = "k3y-of-the-shop-0815"\n', "secret SECRET_KEY"],
   ["etc/shop/tls.key", pem, "private-key private-key"],
   ["usr/lib/x/y.txt", `see\n${pem}`, "private-key private-key"],
@@ -48,6 +49,10 @@ test.each([
   ["app/.env.example", "DB_PASSWORD=hunter2-is-it\n"],
   ["app/.env", "DB_PASSWORD_FILE=/run/secrets/db\nDB_PASSWORD=$FROM_OUTSIDE\n"],
   ["etc/nsswitch.conf", "passwd: files systemd\n"],
+  [
+    "srv/app/session.py",
+    "token = request.headers.get(name)\nself.password = password\nsecret_key: str = derive(salt)\n",
+  ],
   ["srv/cert.pem", "-----BEGIN CERTIFICATE-----\nMIIB\n-----END CERTIFICATE-----\n"],
   ["srv/a.txt", "-----BEGIN RSA PRIVATE KEY-----\n...\n-----END RSA PRIVATE KEY-----\n"],
   ["srv/a.txt", "AKIAIOSFODNN7EXAMPLE"],
