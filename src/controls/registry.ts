@@ -2,6 +2,7 @@ import adminListenersLimited from "./administration/admin-listeners-limited/cont
 import noAdminAccount from "./administration/no-admin-account/control.ts";
 import passwordRulesEnforced from "./administration/password-rules-enforced/control.ts";
 import sshAlgorithmsStrong from "./administration/ssh-algorithms-strong/control.ts";
+import sshCanaryAsked from "./administration/ssh-canary-asked/control.ts";
 import sshEmptyPasswordsOff from "./administration/ssh-empty-passwords-off/control.ts";
 import sshKeysBound from "./administration/ssh-keys-bound/control.ts";
 import sshKeysStrong from "./administration/ssh-keys-strong/control.ts";
@@ -308,6 +309,7 @@ export const controls: readonly Control[] = [
   setidFilesKnown,
   sourceRoutesRefused,
   sshAlgorithmsStrong,
+  sshCanaryAsked,
   sshEmptyPasswordsOff,
   sshForwardingLimited,
   sshKeysBound,

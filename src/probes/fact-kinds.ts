@@ -11,6 +11,7 @@ import { imageFacts } from "./image/facts.ts";
 import { malwareFacts } from "./malware/facts.ts";
 import { neighbourhoodFacts } from "./neighbourhood/facts.ts";
 import { serviceFacts } from "./service/facts.ts";
+import { sshCanaryFacts } from "./ssh-canary/facts.ts";
 import { tlsFacts } from "./tls/facts.ts";
 import { webConfigurationFacts } from "./web-configuration/facts.ts";
 
@@ -28,6 +29,7 @@ export const factSchemas = {
   ...malwareFacts,
   ...neighbourhoodFacts,
   ...serviceFacts,
+  ...sshCanaryFacts,
   ...tlsFacts,
   ...webConfigurationFacts,
 };

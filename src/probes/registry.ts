@@ -13,6 +13,7 @@ import postgresql from "./postgresql/probe.ts";
 import type { Probe } from "./probe.ts";
 import redis from "./redis/probe.ts";
 import service from "./service/probe.ts";
+import sshCanary from "./ssh-canary/probe.ts";
 import tls from "./tls/probe.ts";
 import webConfiguration from "./web-configuration/probe.ts";
 
@@ -32,6 +33,7 @@ export const probes: readonly Probe[] = [
   postgresql,
   redis,
   service,
+  sshCanary,
   tls,
   webConfiguration,
 ];
