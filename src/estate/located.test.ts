@@ -34,6 +34,14 @@ it("makes paths of an estate file elsewhere start here, and leaves all else", ()
   });
 });
 
+it("leaves the SSH keys of people, which are no files", () => {
+  const declared = { people: { ann: { keys: ["SHA256:abc"] } }, roster: { csv: "people.csv", state: "people.json" } };
+  expect(located(declared, "estates")).toEqual({
+    people: declared.people,
+    roster: { csv: "estates/people.csv", state: "estates/people.json" },
+  });
+});
+
 it("changes nothing for an estate file in this folder", () => {
   const declared = { path: "Dockerfile" };
   expect(located(declared, ".")).toBe(declared);

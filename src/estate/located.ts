@@ -3,8 +3,10 @@ import { isAbsolute, join } from "node:path";
 /** Keys of declarations whose values are paths of files or folders, wherever they stand. */
 const pathKeys: ReadonlySet<string> = new Set([
   ...["path", "overrides", "environmentFile", "trust", "ctLogs"],
-  ...["cosignKey", "gpgKeyring", "keyring", "keys", "cache", "archive"],
+  ...["cosignKey", "gpgKeyring", "keyring", "keys", "cache", "archive", "csv", "state"],
 ]);
+/** Declarations without files, in which a key may be called like one of these. */
+const withoutFiles: ReadonlySet<string> = new Set(["people"]);
 const archives = /^(docker-archive:|oci-archive:|oci:|file:)(.+)$/s;
 const isUrl = (text: string): boolean => /^[a-z][a-z0-9+.-]*:\/\//i.test(text);
 
@@ -22,7 +24,9 @@ function walked(value: unknown, folder: string, isPath: boolean): unknown {
   if (typeof value === "string") return movedText(value, folder, isPath);
   if (Array.isArray(value)) return value.map((it) => walked(it, folder, isPath));
   if (value === null || typeof value !== "object") return value;
-  return Object.fromEntries(Object.entries(value).map(([key, it]) => [key, walked(it, folder, pathKeys.has(key))]));
+  return Object.fromEntries(
+    Object.entries(value).map(([key, it]) => [key, withoutFiles.has(key) ? it : walked(it, folder, pathKeys.has(key))]),
+  );
 }
 
 function movedText(text: string, folder: string, isPath: boolean): string {

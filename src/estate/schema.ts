@@ -98,6 +98,12 @@ export const hostSchema = z
     listeners: z.array(listenerSchema).default([]).describe("Every port the host needs to listen on."),
     units: z.array(z.string()).default([]).describe("systemd units that are needed, such as nginx.service."),
     unitsDecided: z.boolean().default(false).describe("True when the list of needed units is complete."),
+    passwordHashes: z
+      .boolean()
+      .default(false)
+      .describe(
+        "Whether hashes of /etc/shadow may be read into memory, to see whether a secret that lies in clear text is somebody's password; without, they never leave the host.",
+      ),
     secretFolders: z
       .array(z.string())
       .default([])
@@ -106,7 +112,21 @@ export const hostSchema = z
       .array(z.string().startsWith("/"))
       .default([])
       .describe("Folders whose files the malware scanner gets: / for all of the host."),
+    logArchive: z
+      .strictObject({
+        host: name.optional().describe("The host (of this file) that has it; this machine if absent."),
+        file: z
+          .string()
+          .regex(/^\/[^\p{Cc}]*$/v, "an absolute path")
+          .describe("File in which its records arrive."),
+      })
+      .optional()
+      .describe("Where its records of logins and privileged commands arrive, away from it."),
     admins: names.describe("People (of this file) who administer it."),
+    adminRoles: z
+      .array(z.string())
+      .default([])
+      .describe("Roles whose people may administer it; whoever has none of them any more has changed role."),
   })
   .describe("A host: a machine with an operating system.");
 
@@ -344,11 +364,18 @@ export const databaseSchema = z
         z.strictObject({
           privileges: z.array(z.string()).default([]).describe("Privileges it needs, as the product writes them."),
           from: z.array(cidr).default([]).describe("Addresses it connects from."),
+          system: name
+            .optional()
+            .describe("The system (of this file) that uses it so, where several share the database."),
         }),
       )
       .default({})
       .describe("Roles that applications use it with, by name."),
     administrators: z.array(z.string()).default([]).describe("Roles of people or tools that may administer it."),
+    administratorRoles: z
+      .array(z.string())
+      .default([])
+      .describe("Roles of people who may administer it; whoever has none of them any more has changed role."),
     management: z.url().optional().describe("URL of its management API, for RabbitMQ."),
     tryDefaults: z
       .boolean()
@@ -387,6 +414,10 @@ export const systemSchema = z
     composeFiles: names.describe("Its compose files."),
     containers: names.describe("Its containers."),
     databases: names.describe("Its databases and brokers."),
+    accessLogs: z
+      .array(z.string().startsWith("/"))
+      .default([])
+      .describe("Access logs that tell its requests alone, where its hosts serve other systems as well."),
     notApplicable: z.array(notApplicableSchema).default([]).describe("What does not apply to it, and why."),
     decommissioned: day.optional().describe("Since when it is out of use; nothing of it may answer any more."),
   })
@@ -427,6 +458,90 @@ export const personSchema = z
     keys: z.array(z.string()).default([]).describe("Fingerprints (SHA256:…) of the person's SSH keys."),
   })
   .describe("A person on the roster.");
+
+export const serviceAccountSchema = z
+  .strictObject({
+    owner: name.describe("The person (of this file) who answers for it."),
+    purpose: z.string().min(3).describe("What it is for, such as nightly backups."),
+    on: z
+      .array(z.string().regex(/^(host|database):.+$/, "host:NAME or database:NAME"))
+      .default([])
+      .describe("Where it may be: host:NAME or database:NAME; everywhere if empty."),
+  })
+  .describe("An account that is no person's.");
+
+export const accessApprovalSchema = z
+  .strictObject({
+    person: name.describe("The person (of this file) who has the access."),
+    to: z
+      .array(z.string().regex(/^(host|database):.+$/, "host:NAME or database:NAME"))
+      .min(1)
+      .describe("To what: host:NAME or database:NAME."),
+    because: z.string().min(10).describe("Why the person needs it."),
+    approvedBy: name.describe("The person (of this file) who approved it; nobody approves their own."),
+    until: day.optional().describe("The last day of the approval."),
+  })
+  .describe("An approved reason for administrative access.");
+
+const attribute = z.string().regex(/^[A-Za-z][A-Za-z0-9;.-]*$/, "the name of an attribute");
+const attributes = z.array(attribute);
+const shownBy = z
+  .strictObject({
+    attribute: attribute.describe("The attribute."),
+    values: z.array(z.string()).min(1).describe("Its values, in any case."),
+  })
+  .optional();
+export const ldapRosterSchema = z
+  .strictObject({
+    url: z.url({ protocol: /^ldaps?$/ }).describe("ldaps://HOST:PORT, or ldap:// with startTls or on this machine."),
+    startTls: z.boolean().default(false).describe("Whether ldap:// goes on with TLS before anything is asked."),
+    trust: path.optional().describe("PEM file with the certification authorities of its certificate."),
+    bind: z.string().optional().describe("DN that Holdfast binds as; it needs no right to write."),
+    password: secretReference.optional().describe("Where its password is; never the password itself."),
+    base: z.string().describe("DN under which the people are."),
+    filter: z.string().default("(objectClass=inetOrgPerson)").describe("Which entries are people."),
+    id: attribute.default("uid").describe("Attribute with the person's name in this file, or a new one."),
+    fullName: attribute.default("cn").describe("Attribute with the person's full name."),
+    email: attribute.default("mail").describe("Attribute with the person's address."),
+    accounts: attributes.default(["uid"]).describe("Attributes with account names."),
+    sshKeys: attributes.default(["sshPublicKey"]).describe("Attributes with SSH public keys."),
+    roles: attributes.default(["employeeType"]).describe("Attributes with roles."),
+    leftDay: attribute.optional().describe("Attribute with the day on which the person left."),
+    left: shownBy.describe("By which values it shows that somebody left, besides locked and expired entries."),
+    leave: shownBy.describe("By which values it shows that somebody is on leave."),
+    leaversRemoved: z.boolean().default(false).describe("Whether entries of people who left are removed."),
+  })
+  .describe("A directory that knows the people.");
+export const scimRosterSchema = z
+  .strictObject({
+    url: z
+      .url({ protocol: /^https?$/ })
+      .describe("Base URL of its SCIM 2.0 API, such as https://id.example.com/scim/v2."),
+    token: secretReference.optional().describe("Where its bearer token is; never the token itself."),
+    trust: path.optional().describe("PEM file with the certification authorities of its certificate."),
+    leaversRemoved: z.boolean().default(false).describe("Whether people who left are removed, not deactivated."),
+  })
+  .describe("An identity provider that knows the people.");
+export const rosterSchema = z
+  .strictObject({
+    csv: z
+      .string()
+      .optional()
+      .describe(
+        "CSV file with the columns name, fullName, email, status, left, roles, accounts, keys; its path starts at the estate file.",
+      ),
+    reviewed: day
+      .optional()
+      .describe(
+        "The day on which the people of these files were last compared with the staff; without it, the day of the CSV file.",
+      ),
+    ldap: ldapRosterSchema.optional(),
+    scim: scimRosterSchema.optional(),
+    state: path
+      .optional()
+      .describe("File in which `check` remembers how many people there were, so that it notices a roster that shrank."),
+  })
+  .describe("Where people are kept, besides this file.");
 
 const grade = z.enum(["A+", "A", "A-", "B", "C", "D", "E", "F"]);
 
@@ -480,6 +595,14 @@ export const policySchema = z
     advisoriesMaxAgeHours: z.number().positive().default(48).describe("Older advisories clear no package."),
     malwareSignaturesMaxAgeHours: z.number().positive().default(48).describe("Older malware signatures clear no file."),
     imageMaxAgeDays: z.int().positive().optional().describe("Age at which any image must have been rebuilt."),
+    rosterMaxAgeDays: z.number().positive().default(31).describe("An older roster tells nothing of who left since."),
+    rosterShrinkShare: z
+      .number()
+      .min(0)
+      .max(1)
+      .default(0.2)
+      .describe("Share of its active people that a roster may lose at once; beyond it, nothing is judged by it."),
+    unusedAfterDays: z.int().positive().default(90).describe("Days without use after which a system counts as unused."),
     ownerLabel: z.string().default("org.opencontainers.image.vendor").describe("Label that names a container's owner."),
     applicationLabel: z
       .string()
@@ -557,16 +680,15 @@ export const estateSchema = z
       .record(name, personSchema)
       .default({})
       .describe("The roster: everybody who has, or had, access, by name."),
-    roster: z
-      .strictObject({
-        csv: z
-          .string()
-          .describe(
-            "CSV file with the columns name, fullName, email, status, left, roles, accounts, keys; its path starts at the estate file.",
-          ),
-      })
-      .optional()
-      .describe("A file with further people."),
+    roster: rosterSchema.optional(),
+    serviceAccounts: z
+      .record(z.string().min(1), serviceAccountSchema)
+      .default({})
+      .describe("Accounts that are no person's, by their name on hosts and databases."),
+    accessApprovals: z
+      .array(accessApprovalSchema)
+      .default([])
+      .describe("Approved reasons for which people have administrative access."),
     policy: policySchema,
     exceptions: z.array(exceptionSchema).default([]).describe("Approved, dated exceptions."),
     attestations: z.array(attestationSchema).default([]).describe("What named people attest."),
@@ -583,6 +705,9 @@ export type BaseImageDeclaration = z.output<typeof baseImageSchema>;
 export type RegistryDeclaration = z.output<typeof registrySchema>;
 export type AdvisoriesDeclaration = z.output<typeof advisoriesSchema>;
 export type MalwareScannerDeclaration = z.output<typeof malwareScannerSchema>;
+export type LdapRosterDeclaration = z.output<typeof ldapRosterSchema>;
+export type ScimRosterDeclaration = z.output<typeof scimRosterSchema>;
+export type RosterDeclaration = z.output<typeof rosterSchema>;
 export type Policy = z.output<typeof policySchema>;
 export type ExceptionDeclaration = z.output<typeof exceptionSchema>;
 export type AttestationDeclaration = z.output<typeof attestationSchema>;

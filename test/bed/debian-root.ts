@@ -1,9 +1,9 @@
 import { execFile } from "node:child_process";
-import { existsSync, mkdirSync, readFileSync, renameSync, rmSync, writeFileSync } from "node:fs";
-import { arch, tmpdir } from "node:os";
+import { mkdirSync, rmSync } from "node:fs";
+import { arch } from "node:os";
 import { join } from "node:path";
-import { setTimeout as sleep } from "node:timers/promises";
 import { promisify } from "node:util";
+import { keptFolder } from "./kept-folder.ts";
 import { runFolder } from "./run-folder.ts";
 
 const run = promisify(execFile);
@@ -23,16 +23,6 @@ const suite = "bookworm";
 /** Raised whenever the root file system or the image are made otherwise. */
 const recipe = 1;
 
-/** Whether the process that holds a lock still runs; a lock without a process is just being taken. */
-function isHeld(lock: string): boolean {
-  try {
-    process.kill(Number(readFileSync(join(lock, "pid"), "utf8")), 0);
-    return true;
-  } catch (error) {
-    return (error as NodeJS.ErrnoException).code === "ENOENT" && existsSync(lock);
-  }
-}
-
 async function make(folder: string): Promise<void> {
   const root = join(folder, "root");
   const tar = join(folder, "root.tar");
@@ -46,34 +36,8 @@ async function make(folder: string): Promise<void> {
   await run("podman", [...places, "import", "--quiet", tar, debianImage]);
 }
 
-/**
- * A small Debian root file system. It is made by debootstrap where it isn't there yet (half a minute), and kept for later
- * runs in a folder of its own under the system's temporary folder; this is the one thing that tests leave behind.
- */
+/** A small Debian root file system, made by debootstrap where it isn't there yet (half a minute). */
 export async function debianRoot(): Promise<DebianRoot> {
-  const cache = join(tmpdir(), "holdfast-test-roots");
-  const done = join(cache, `debian-${suite}-${arch()}-${recipe}`);
-  const lock = `${done}.lock`;
-  mkdirSync(cache, { recursive: true });
-  while (!existsSync(done)) {
-    try {
-      mkdirSync(lock);
-    } catch {
-      // Another worker makes it; what a killed one left is taken over.
-      if (!isHeld(lock)) rmSync(lock, { recursive: true, force: true });
-      else await sleep(200);
-      continue;
-    }
-    try {
-      writeFileSync(join(lock, "pid"), `${process.pid}`);
-      const part = `${done}.part`;
-      rmSync(part, { recursive: true, force: true });
-      mkdirSync(part);
-      await make(part);
-      renameSync(part, done);
-    } finally {
-      rmSync(lock, { recursive: true, force: true });
-    }
-  }
+  const done = await keptFolder(`debian-${suite}-${arch()}-${recipe}`, make);
   return { tar: join(done, "root.tar"), store: join(done, "store") };
 }

@@ -11,6 +11,8 @@ const realDays: Rule = (root) =>
   [
     "systems.*.decommissioned",
     "people.*.left",
+    "roster.reviewed",
+    "accessApprovals.*.until",
     "flows.*.until",
     "exceptions.*.until",
     "attestations.*.on",

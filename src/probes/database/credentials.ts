@@ -1,13 +1,15 @@
 import { readFile } from "node:fs/promises";
 import { resolveSecret, type Secret } from "../../estate/secrets/secret.ts";
 import { type Trouble, TroubleError } from "../../transports/trouble.ts";
-import type { Declarations } from "../probe.ts";
 import type { Line } from "./line.ts";
 
-type Declared = Declarations["database"];
+interface Declared {
+  readonly password?: string | undefined;
+  readonly trust?: string | undefined;
+}
 
 /** The declared password; `undefined` where none is declared. @throws TroubleError where it can't be had */
-export async function passwordOf({ password }: Declared): Promise<Secret | undefined> {
+export async function passwordOf({ password }: Pick<Declared, "password">): Promise<Secret | undefined> {
   if (password === undefined) return undefined;
   const got = await resolveSecret(password, { env: process.env });
   if ("secret" in got) return got.secret;
@@ -17,7 +19,7 @@ export async function passwordOf({ password }: Declared): Promise<Secret | undef
 }
 
 /** PEM of the authorities that the estate declares for its certificate. @throws TroubleError */
-export async function authoritiesOf({ trust }: Declared): Promise<string | undefined> {
+export async function authoritiesOf({ trust }: Pick<Declared, "trust">): Promise<string | undefined> {
   if (trust === undefined) return undefined;
   try {
     return await readFile(trust, "utf8");

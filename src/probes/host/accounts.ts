@@ -34,13 +34,15 @@ function idOf(text: string | undefined): number | undefined {
   return text !== undefined && /^\s*[+-]?\d+$/.test(text) ? Number(text) >>> 0 : undefined;
 }
 
-/** `NAME UID GID HOME SHELL STATE METHOD` by tabs, of /etc/passwd (passwd(5)); what is no account is left out. */
+/** `NAME UID GID HOME SHELL STATE METHOD REAL-NAME` by tabs, of /etc/passwd (passwd(5)); what is no account is left out. */
 export function parsePasswd(text: string) {
   return lines(text).flatMap((line) => {
-    const [name = "", user, group, home = "", shell = "", state, method] = line.split("\t");
+    const [name = "", user, group, home = "", shell = "", state, method, real = ""] = line.split("\t");
     const [userId, groupId] = [idOf(user), idOf(group)];
     if (name === "" || /^[+-]/.test(name) || userId === undefined || groupId === undefined) return [];
-    return [{ name, userId, groupId, home, shell, own: password(state, method) }];
+    return [
+      { name, userId, groupId, home, shell, ...(real !== "" && { realName: real }), own: password(state, method) },
+    ];
   });
 }
 

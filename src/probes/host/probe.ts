@@ -1,38 +1,55 @@
 import { createHash } from "node:crypto";
+import type { Subject } from "../../estate/subject.ts";
 import { type Sections, splitSections } from "../../transports/sections.ts";
 import { type Trouble, TroubleError } from "../../transports/trouble.ts";
 import type { FactsOf } from "../fact-kinds.ts";
 import type { Provenance } from "../observation.ts";
-import { type ProbeContext, probe, type Told } from "../probe.ts";
+import { type Declarations, type ProbeContext, probe, type Told } from "../probe.ts";
 import type { Product } from "../product.ts";
 import { hostAccounts } from "./accounts.ts";
+import { hostAddresses } from "./addresses.ts";
 import { hostAuthorizedKeys } from "./authorized-keys.ts";
 import { type Collected, collected } from "./collected.ts";
+import { hostConnections } from "./connections.ts";
 import { hostFacts } from "./facts.ts";
 import { hostFiles } from "./files.ts";
 import { hostSysctl } from "./kernel.ts";
 import { hostProcesses } from "./listening-processes.ts";
+import { hostLogArrival } from "./log-arrival.ts";
+import { hostLogging } from "./logging.ts";
 import { hostLogins } from "./logins.ts";
 import { hostMounts } from "./mounts.ts";
 import { distribution, hostOs, parseOsRelease } from "./os.ts";
 import { hostPackages } from "./packages.ts";
 import { hostPasswords } from "./passwords.ts";
+import { hostPrivileges } from "./privileges.ts";
 import { hostReboot } from "./reboot.ts";
 import { collectScript, confidential, requests } from "./script.ts";
 import { hostSecrets } from "./secrets.ts";
+import { hostSessions } from "./sessions.ts";
+import { depositPasswords } from "./shadow-hashes.ts";
 import { hostListeners } from "./sockets.ts";
 import { hostSshd } from "./sshd.ts";
 import { hostUnits } from "./units.ts";
 import { hostUpdates } from "./updates.ts";
+import { hostUse } from "./use.ts";
 
 type HostFact = keyof typeof hostFacts;
 const kinds = Object.keys(hostFacts) as readonly HostFact[];
 
-const readers: { readonly [K in HostFact]: (from: Collected, context: ProbeContext) => FactsOf<K> } = {
+type Host = Subject<Declarations["host"]>;
+type Reader<K extends HostFact> = (
+  from: Collected,
+  context: ProbeContext,
+  subject: Host,
+) => FactsOf<K> | Promise<FactsOf<K>>;
+
+const readers: { readonly [K in HostFact]: Reader<K> } = {
   "host-os": hostOs,
   "host-packages": hostPackages,
   "host-updates": hostUpdates,
   "host-listeners": hostListeners,
+  "host-connections": hostConnections,
   "host-accounts": hostAccounts,
   "host-sshd": hostSshd,
   "host-sysctl": hostSysctl,
@@ -41,10 +58,16 @@ const readers: { readonly [K in HostFact]: (from: Collected, context: ProbeConte
   "host-units": hostUnits,
   "host-processes": hostProcesses,
   "host-reboot": hostReboot,
+  "host-secrets": hostSecrets,
+  "host-logging": hostLogging,
+  "host-log-arrival": (from, context, subject) => hostLogArrival(from, subject, context),
+  "host-privileges": hostPrivileges,
   "host-authorized-keys": hostAuthorizedKeys,
+  "host-sessions": hostSessions,
+  "host-addresses": hostAddresses,
+  "host-use": (from, context) => hostUse(from, context.now()),
   "host-passwords": hostPasswords,
   "host-logins": (from, context) => hostLogins(from, context.now()),
-  "host-secrets": (from, context) => hostSecrets(from, context.fingerprint),
 };
 
 export default probe({
@@ -63,7 +86,7 @@ export default probe({
       );
     const { timeoutMs, maxBytes } = context.budget;
     const limits = { timeoutMs, maxBytes, signal: context.signal, partial: true };
-    const result = await context.transport.run(collectScript(subject.declared.secretFolders), limits);
+    const result = await context.transport.run(collectScript(subject.declared), limits);
     if ("kind" in result) return troubled(result);
     const sections = splitSections(result.stdout);
     if (sections.sections.size === 0 && result.stopped !== undefined) return troubled(result.stopped);
@@ -75,7 +98,10 @@ export default probe({
         excerpt: result.stderr.slice(0, 500),
       });
     const from = collected(sections, result.stopped);
-    return kinds.map((kind) => told(kind, from, sections, context));
+    depositPasswords(sections, context.deposit);
+    // To see what arrives elsewhere takes another login, and time.
+    const wanted = kinds.filter((kind) => kind !== "host-log-arrival" || context.wanted.has(kind));
+    return Promise.all(wanted.map((kind) => told(kind, from, sections, context, subject)));
   },
 });
 
@@ -83,11 +109,17 @@ function troubled(trouble: Trouble): readonly Told<HostFact>[] {
   return kinds.map((fact) => ({ fact, trouble, provenance: [] }) as Told<HostFact>);
 }
 
-function told<K extends HostFact>(fact: K, from: Collected, sections: Sections, context: ProbeContext): Told<HostFact> {
+async function told<K extends HostFact>(
+  fact: K,
+  from: Collected,
+  sections: Sections,
+  context: ProbeContext,
+  subject: Host,
+): Promise<Told<HostFact>> {
   const head = { fact, provenance: provenance(fact, sections, context), products: products(fact, from) };
   try {
     // The kind and its facts belong together by the table of readers, which the compiler can't follow.
-    return { ...head, facts: readers[fact](from, context) } as unknown as Told<HostFact>;
+    return { ...head, facts: await readers[fact](from, context, subject) } as unknown as Told<HostFact>;
   } catch (error) {
     if (error instanceof TroubleError) return { ...head, trouble: error.trouble } as Told<HostFact>;
     throw error;

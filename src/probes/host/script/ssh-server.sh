@@ -10,6 +10,10 @@ sshd_daemons() { # the options of every listening daemon of root, one line each
     options=${line#*/cmdline:sshd: }
     [ "$options" = "$line" ] && continue
     [ "$(stat -c %u "/proc/$process" 2>/dev/null)" = 0 ] || continue
+    # One in a container, or in a network of its own, is not this host's.
+    for kind in pid net; do
+      [ "$(readlink "/proc/$process/ns/$kind")" = "$(readlink "/proc/self/ns/$kind")" ] || continue 2
+    done
     case $(readlink "/proc/$process/exe") in */sshd | */sshd' (deleted)') ;; *) continue ;; esac
     options=${options%%\[listener\]*}
     printf '%s\n' "${options#* }"
