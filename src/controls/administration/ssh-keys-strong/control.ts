@@ -1,5 +1,5 @@
 import type { AuthorizedKey } from "../../../probes/host/ssh-facts.ts";
-import { settle } from "../../../verdict/outcome.ts";
+import { type Gap, settle } from "../../../verdict/outcome.ts";
 import { control } from "../../control.ts";
 
 /** Smallest RSA key that is still thought to hold for some years (NIST SP 800-57). */
@@ -32,17 +32,14 @@ export default control({
         if (type === "ssh-dss") return [problem("dsa", { account, fingerprint }, { ...options, severity: "medium" })];
         return isShort(key) ? [problem("short", { account, bits, fingerprint }, options)] : [];
       }),
-      gaps: [
-        ...unseen,
-        ...all
-          .filter(({ key }) => !known.test(key.type))
-          .map(({ account, key }) => ({
-            reason: `how strong the key ${key.fingerprint} of ${account} is isn't known: its type is ${key.type}`,
-            wouldVerify: "replace it with an Ed25519 key",
-          })),
-      ],
+      gaps: [...unseen, ...all.filter(({ key }) => !known.test(key.type)).map(unknownType)],
       because: `${all.length} keys: none is DSA, or RSA of fewer than ${rsaBits} bits`,
     });
   },
   remedy: { openssh: "ssh-keygen -t ed25519 (or ed25519-sk), and take the old key out of authorized_keys." },
 });
+
+function unknownType({ account, key }: { readonly account: string; readonly key: AuthorizedKey }): Gap {
+  const reason = `how strong the key ${key.fingerprint} of ${account} is isn't known: its type is ${key.type}`;
+  return { reason, wouldVerify: "replace it with an Ed25519 key" };
+}
