@@ -35,8 +35,7 @@ const fits: Readonly<Record<Bond, (principal: Principal, person: RosterPerson) =
   key: ({ keys }, person) => keys.some((it) => person.keys.includes(it.fingerprint)),
   account: (principal, { accounts }) => called(principal).some((it) => accounts.includes(it)),
   address: (principal, { email }) =>
-    email !== undefined &&
-    email.includes("@") &&
+    email?.includes("@") === true &&
     (called(principal).some((it) => isSame(it, email) || isSame(it, email.slice(0, email.indexOf("@")))) ||
       principal.keys.some((it) => isSame(it.comment, email))),
   "real name": ({ realName }, { fullName }) => fullName?.includes(" ") === true && isSame(realName, fullName),
