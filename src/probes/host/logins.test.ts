@@ -28,6 +28,8 @@ const host = {
   shadow: "root\tlocked\t-\t\nada\tset\tyescrypt\t\n",
   "pam-files": "file\t/etc/pam.d/sshd\nauth required pam_unix.so\n",
   whoami: "0\n",
+  "sshd-asked":
+    "asked\tuser=root,host=192.0.2.1,addr=192.0.2.1,laddr=192.0.2.99,lport=22,rdomain=\npermitrootlogin no\n",
 };
 const line = (account: string, home: string, options = "") =>
   `key\t${account}\t${home}/.ssh/authorized_keys\t1\t${options}${key}\n`;
@@ -102,6 +104,15 @@ test("where sshd itself says otherwise than we do, nothing about it is told", ()
   expect(told({ "sshd-asked": asked })).toEqual([expect.stringContaining("sshd itself has another permitrootlogin")]);
   const config = "file\t/etc/ssh/sshd_config\n1\tMatch Address 10.0.0.0/8\n2\tPermitRootLogin yes\n";
   expect(told({ "sshd-asked": asked, "sshd-config": config })).toHaveLength(4);
+});
+
+test("Match blocks of which sshd itself said nothing are not taken for understood", () => {
+  const config = "file\t/etc/ssh/sshd_config\n1\tMatch Address 10.0.0.0/8\n2\tPermitRootLogin yes\n";
+  const asked = "asked\tuser=root,host=192.0.2.1,addr=192.0.2.1,laddr=192.0.2.99,lport=22,rdomain=\n";
+  expect(told({ "sshd-asked": asked, "sshd-config": config })).toEqual([
+    expect.stringContaining("could not be compared"),
+  ]);
+  expect(told({ "sshd-asked": asked })).toHaveLength(3);
 });
 
 test("a condition that can't be told from here is a gap for what it sets", () => {
