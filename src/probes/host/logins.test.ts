@@ -161,6 +161,20 @@ describe.skipIf(!there)("a real login", () => {
     expect(ways.every((it) => it.dependsOn.length === 0)).toBe(true);
   });
 
+  test("is told for the range of addresses from which a condition opens it", async () => {
+    const settings = `AllowUsers root ${plainUser}@10.0.0.0/8\nMatch Address 10.1.0.0/16,!10.1.2.3 User root\n  PermitRootLogin yes\n  X11Forwarding yes\nMatch User root\n  PermitRootLogin no\n`;
+    const bed = await startSshHost({ settings });
+    beds.push(bed);
+    const { logins, unseen } = await look(bed);
+    expect(unseen).toEqual([]);
+    const open = logins.filter((it) => it.refused === undefined && it.ways.length > 0);
+    expect(open.map((it) => [it.account, it.from, it.ways.map(({ methods }) => methods.join())])).toEqual([
+      ["root", ["10.1.0.0/16 (without 10.1.2.3)"], ["publickey"]],
+      [plainUser, ["10.0.0.0/8 (without 10.1.0.0/16)", "10.1.0.0/16 (without 10.1.2.3)", "10.1.2.3"], ["publickey"]],
+    ]);
+    expect(open[0]?.settings).toMatchObject({ permitrootlogin: "yes", x11forwarding: "yes" });
+  });
+
   async function bedWith(stack: string, enrolled: boolean): Promise<SshHostBed> {
     const folder = runFolder("pam");
     writeFileSync(join(folder, "sshd"), `${stack}\naccount required pam_permit.so\nsession required pam_permit.so\n`);
