@@ -15,6 +15,7 @@ import type { FactKind, FactsOf } from "../fact-kinds.ts";
 import type { Told } from "../probe.ts";
 import { hostFacts } from "./facts.ts";
 import hostProbe from "./probe.ts";
+import { confidential, requests } from "./script.ts";
 
 const value = "hunter2-Zq81";
 const asNobody = localTransport({
@@ -157,8 +158,11 @@ describe.skipIf(!isRoot || !testbedHas("setpriv"))("this host", () => {
     for (const told of root) {
       expect(told.products).toContain("linux");
       if ("facts" in told) expect(told.provenance.length).toBeGreaterThan(0);
-      for (const { sha256 } of told.provenance)
-        expect(sha256).toMatch(/host-(?:secrets|accounts)/.test(told.fact) ? /^hmac:[0-9a-f]{16}$/ : /^[0-9a-f]{64}$/);
+      const asked = Object.entries(requests[told.fact as keyof typeof requests]);
+      for (const { request, sha256 } of told.provenance) {
+        const section = asked.find(([, it]) => it === request)?.[0] ?? "";
+        expect(sha256, section).toMatch(confidential.has(section) ? /^hmac:[0-9a-f]{16}$/ : /^[0-9a-f]{64}$/);
+      }
     }
   });
 });
