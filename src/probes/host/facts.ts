@@ -1,5 +1,6 @@
 import { z } from "zod";
 import { troubleSchema } from "../trouble-schema.ts";
+import { confinementFacts } from "./confinement-facts.ts";
 import { hostConnectionsSchema } from "./connection-facts.ts";
 import { privilegesFacts } from "./privileges-facts.ts";
 import { sessionsFacts } from "./sessions-facts.ts";
@@ -248,6 +249,7 @@ export const hostFacts = {
   "host-secrets": hostSecretsSchema,
   ...sshFacts,
   ...privilegesFacts,
+  ...confinementFacts,
   ...sessionsFacts,
   ...useFacts,
 };

@@ -9,6 +9,7 @@ import { hostAccounts } from "./accounts.ts";
 import { hostAddresses } from "./addresses.ts";
 import { hostAuthorizedKeys } from "./authorized-keys.ts";
 import { type Collected, collected } from "./collected.ts";
+import { hostAccessControl, hostModules } from "./confinement.ts";
 import { hostConnections } from "./connections.ts";
 import { hostFacts } from "./facts.ts";
 import { hostFiles } from "./files.ts";
@@ -19,8 +20,10 @@ import { distribution, hostOs, parseOsRelease } from "./os.ts";
 import { hostPackages } from "./packages.ts";
 import { hostPrivileges } from "./privileges.ts";
 import { hostReboot } from "./reboot.ts";
+import { hostRuntimes } from "./runtimes.ts";
 import { collectScript, confidential, requests } from "./script.ts";
 import { hostSecrets } from "./secrets.ts";
+import { hostServiceCode } from "./service-code.ts";
 import { hostSessions } from "./sessions.ts";
 import { depositPasswords } from "./shadow-hashes.ts";
 import { hostListeners } from "./sockets.ts";
@@ -49,6 +52,10 @@ const readers: { readonly [K in HostFact]: (from: Collected, context: ProbeConte
   "host-secrets": hostSecrets,
   "host-authorized-keys": hostAuthorizedKeys,
   "host-privileges": hostPrivileges,
+  "host-modules": hostModules,
+  "host-access-control": hostAccessControl,
+  "host-service-code": hostServiceCode,
+  "host-runtimes": hostRuntimes,
   "host-sessions": hostSessions,
   "host-addresses": hostAddresses,
   "host-use": (from, context) => hostUse(from, context.now()),

@@ -30,7 +30,8 @@ export function setIdWays(system: string, elsewhere: string, { groups }: People,
     const group = groups.find(({ groupId }) => groupId === file.groupId)?.name ?? "";
     const isRoots = (file.mode & 0o4000) !== 0 && file.userId === 0;
     const isGroups = (file.mode & 0o2010) === 0o2010 && rootGroup(group) !== undefined;
-    if (file.folder || guarded.test(file.path) || !(isRoots || isGroups) || !known || ignoresSetId(file.path, mounts)) return [];
+    if (file.folder || guarded.test(file.path) || !(isRoots || isGroups) || !known || ignoresSetId(file.path, mounts))
+      return [];
     const because = isRoots
       ? isPowerful(programOf(file.path))
         ? "it runs as root, and does what its caller says"
