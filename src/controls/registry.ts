@@ -1,7 +1,24 @@
 import adminListenersLimited from "./administration/admin-listeners-limited/control.ts";
+import commandsArrive from "./administration/commands-arrive/control.ts";
+import commandsRecorded from "./administration/commands-recorded/control.ts";
+import databaseAccessRevoked from "./administration/database-access-revoked/control.ts";
+import databaseAdministrationApproved from "./administration/database-administration-approved/control.ts";
+import databaseAdministratorsPersonal from "./administration/database-administrators-personal/control.ts";
+import databaseNoGuessableNames from "./administration/database-no-guessable-names/control.ts";
+import databaseTwoFactors from "./administration/database-two-factors/control.ts";
+import engineUsersPersonal from "./administration/engine-users-personal/control.ts";
+import hostAccessRevoked from "./administration/host-access-revoked/control.ts";
+import hostAdministrationApproved from "./administration/host-administration-approved/control.ts";
+import hostAdministratorsPersonal from "./administration/host-administrators-personal/control.ts";
+import loginsArrive from "./administration/logins-arrive/control.ts";
+import loginsShipped from "./administration/logins-shipped/control.ts";
 import noAdminAccount from "./administration/no-admin-account/control.ts";
+import passwordRulesEnforced from "./administration/password-rules-enforced/control.ts";
+import rosterCurrent from "./administration/roster-current/control.ts";
 import sshAlgorithmsStrong from "./administration/ssh-algorithms-strong/control.ts";
 import sshEmptyPasswordsOff from "./administration/ssh-empty-passwords-off/control.ts";
+import sshKeysBound from "./administration/ssh-keys-bound/control.ts";
+import sshKeysStrong from "./administration/ssh-keys-strong/control.ts";
 import sshPasswordLoginOff from "./administration/ssh-password-login-off/control.ts";
 import sshRootLoginOff from "./administration/ssh-root-login-off/control.ts";
 import sshTwoFactors from "./administration/ssh-two-factors/control.ts";
@@ -13,6 +30,8 @@ import databaseRoleUnprivileged from "./backend/database-role-unprivileged/contr
 import databaseRulesAskWho from "./backend/database-rules-ask-who/control.ts";
 import databaseRulesDemandTls from "./backend/database-rules-demand-tls/control.ts";
 import databaseUsedAsDeclared from "./backend/database-used-as-declared/control.ts";
+import dedicatedRoles from "./backend/dedicated-roles/control.ts";
+import dedicatedSecrets from "./backend/dedicated-secrets/control.ts";
 import noSecretsInComposeFile from "./backend/no-secrets-in-compose-file/control.ts";
 import noSecretsInContainer from "./backend/no-secrets-in-container/control.ts";
 import noSecretsInDockerfile from "./backend/no-secrets-in-dockerfile/control.ts";
@@ -42,6 +61,7 @@ import containerAgeLimited from "./docker/container-age-limited/control.ts";
 import containerImageTrusted from "./docker/container-image-trusted/control.ts";
 import containerLifetimeLimited from "./docker/container-lifetime-limited/control.ts";
 import containerNoRemoteShell from "./docker/container-no-remote-shell/control.ts";
+import containerRebuilt from "./docker/container-rebuilt/control.ts";
 import imageComponentsScanned from "./docker/image-components-scanned/control.ts";
 import imageFromTrustedRepository from "./docker/image-from-trusted-repository/control.ts";
 import imageHealthcheckSet from "./docker/image-healthcheck-set/control.ts";
@@ -150,6 +170,7 @@ import noOtherPlaintext from "./isolation/no-other-plaintext/control.ts";
 import originNotReachable from "./isolation/origin-not-reachable/control.ts";
 import plainHttpRedirects from "./isolation/plain-http-redirects/control.ts";
 import containerImageNewest from "./maintenance/container-image-newest/control.ts";
+import decommissionedGone from "./maintenance/decommissioned-gone/control.ts";
 import imageUpdatesInTime from "./maintenance/image-updates-in-time/control.ts";
 import noStaleLibraries from "./maintenance/no-stale-libraries/control.ts";
 import rebootNotPending from "./maintenance/reboot-not-pending/control.ts";
@@ -157,6 +178,7 @@ import releaseSupported from "./maintenance/release-supported/control.ts";
 import runningCurrentKernel from "./maintenance/running-current-kernel/control.ts";
 import runtimesSupported from "./maintenance/runtimes-supported/control.ts";
 import securityUpdatesInstalled from "./maintenance/security-updates-installed/control.ts";
+import systemInUse from "./maintenance/system-in-use/control.ts";
 import certificateChainComplete from "./scanning/certificate-chain-complete/control.ts";
 import certificateExpiry from "./scanning/certificate-expiry/control.ts";
 import certificateNames from "./scanning/certificate-names/control.ts";
@@ -201,6 +223,8 @@ export const controls: readonly Control[] = [
   certificateValidNow,
   certificateWildcard,
   cipherSuitesStrong,
+  commandsArrive,
+  commandsRecorded,
   composeConfined,
   composeHostPaths,
   composeImagesPinned,
@@ -224,28 +248,41 @@ export const controls: readonly Control[] = [
   containerPortsDeclared,
   containerProcessesConfined,
   containerProcessesNotRoot,
+  containerRebuilt,
   contentSecurityPolicy,
   contentTypeCharset,
   cookieAttributes,
   cookieNamesDisclosure,
   coreDumpsRestricted,
   crossOriginCredentials,
+  databaseAccessRevoked,
+  databaseAdministrationApproved,
+  databaseAdministratorsPersonal,
   databaseAnonymousRefused,
   databaseDefaultsRefused,
   databaseGrantsDeclared,
+  databaseNoGuessableNames,
   databasePlaintextRefused,
   databaseRoleUnprivileged,
   databaseRulesAskWho,
   databaseRulesDemandTls,
+  databaseTwoFactors,
   databaseUsedAsDeclared,
   debugRefused,
+  decommissionedGone,
+  dedicatedRoles,
+  dedicatedSecrets,
   defaultPageRemoved,
   downloadsAttached,
   dumpsHidden,
+  engineUsersPersonal,
   errorPageDisclosure,
   firewallNotBypassed,
   forwardSecrecy,
   framing,
+  hostAccessRevoked,
+  hostAdministrationApproved,
+  hostAdministratorsPersonal,
   hsts,
   hstsOnHttps,
   imageAccountsLocked,
@@ -276,6 +313,8 @@ export const controls: readonly Control[] = [
   linksProtected,
   listenersDeclared,
   localServicesOnLoopback,
+  loginsArrive,
+  loginsShipped,
   magicSysrqRestricted,
   methodOverrideOff,
   mountOptions,
@@ -306,6 +345,7 @@ export const controls: readonly Control[] = [
   ownCodeReadOnly,
   packagesCurrentAtBuild,
   passwordHashesStrong,
+  passwordRulesEnforced,
   plainHttpRedirects,
   plaintextSecretsOpenNothing,
   poweredByHeaders,
@@ -315,6 +355,7 @@ export const controls: readonly Control[] = [
   referrerPolicy,
   releaseSupported,
   reversePathFilter,
+  rosterCurrent,
   runningCurrentKernel,
   runtimesSupported,
   scheduledProgramsProtected,
@@ -329,6 +370,8 @@ export const controls: readonly Control[] = [
   sshAlgorithmsStrong,
   sshEmptyPasswordsOff,
   sshForwardingLimited,
+  sshKeysBound,
+  sshKeysStrong,
   sshPasswordLoginOff,
   sshRootLoginOff,
   sshTwoFactors,
@@ -336,6 +379,7 @@ export const controls: readonly Control[] = [
   sudoTakesAPassword,
   synCookiesOn,
   systemAccountsLocked,
+  systemInUse,
   tlsGrade,
   tlsVersions,
   traceRefused,

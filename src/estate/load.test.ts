@@ -13,6 +13,7 @@ describe("an estate without mistakes", () => {
       listeners: [],
       units: [],
       unitsDecided: false,
+      adminRoles: [],
       passwordHashes: false,
       secretFolders: [],
       scanFolders: [],

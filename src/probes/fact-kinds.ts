@@ -11,6 +11,7 @@ import { httpFacts } from "./http/facts.ts";
 import { imageFacts } from "./image/facts.ts";
 import { malwareFacts } from "./malware/facts.ts";
 import { neighbourhoodFacts } from "./neighbourhood/facts.ts";
+import { remainsFacts } from "./remains/facts.ts";
 import { rosterFacts } from "./roster/facts.ts";
 import { serviceFacts } from "./service/facts.ts";
 import { tlsFacts } from "./tls/facts.ts";
@@ -30,6 +31,7 @@ export const factSchemas = {
   ...imageFacts,
   ...malwareFacts,
   ...neighbourhoodFacts,
+  ...remainsFacts,
   ...rosterFacts,
   ...serviceFacts,
   ...tlsFacts,

@@ -4,8 +4,9 @@ import type {
   DockerfileDeclaration,
   ImageDeclaration,
   ResolvedHost,
+  ResolvedSystem,
 } from "../estate/resolved.ts";
-import type { DatabaseDeclaration, EndpointDeclaration, Estate, SystemDeclaration } from "../estate/schema.ts";
+import type { DatabaseDeclaration, EndpointDeclaration, Estate } from "../estate/schema.ts";
 import type { Subject, SubjectKind } from "../estate/subject.ts";
 import type { Transport } from "../transports/transport.ts";
 import type { Trouble } from "../transports/trouble.ts";
@@ -20,7 +21,7 @@ export type Capability = "network" | "shell";
 /** What the estate declares of a subject of each kind that has a probe or a control. */
 export interface Declarations {
   readonly estate: Estate;
-  readonly system: SystemDeclaration;
+  readonly system: ResolvedSystem;
   readonly endpoint: EndpointDeclaration;
   readonly host: ResolvedHost;
   readonly image: ImageDeclaration;
@@ -39,6 +40,8 @@ export interface Budget {
 
 export interface ProbeContext {
   readonly transport: Transport;
+  /** The transport to another host that the estate names for this subject; without one, to this machine. */
+  readonly transportTo: (name: string | undefined, declared: ResolvedHost | undefined) => Transport;
   readonly signal: AbortSignal;
   readonly budget: Budget;
   /** The kinds of fact that are asked for; what only serves others need not be looked at. */

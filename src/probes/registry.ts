@@ -7,6 +7,7 @@ import gateway from "./gateway/probe.ts";
 import host from "./host/probe.ts";
 import http from "./http/probe.ts";
 import image from "./image/probe.ts";
+import ldap from "./ldap/probe.ts";
 import malware from "./malware/probe.ts";
 import mariadb from "./mariadb/probe.ts";
 import neighbourhood from "./neighbourhood/probe.ts";
@@ -14,6 +15,7 @@ import postgresql from "./postgresql/probe.ts";
 import type { Probe } from "./probe.ts";
 import rabbitmq from "./rabbitmq/probe.ts";
 import redis from "./redis/probe.ts";
+import remains from "./remains/probe.ts";
 import roster from "./roster/probe.ts";
 import service from "./service/probe.ts";
 import tls from "./tls/probe.ts";
@@ -30,12 +32,14 @@ export const probes: readonly Probe[] = [
   host,
   http,
   image,
+  ldap,
   malware,
   mariadb,
   neighbourhood,
   postgresql,
   rabbitmq,
   redis,
+  remains,
   roster,
   service,
   tls,

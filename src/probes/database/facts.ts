@@ -26,8 +26,8 @@ export const databaseAccessSchema = z.strictObject({
       kind: z.enum(["anonymous", "default", "plaintext"]),
       /** User name that was tried. */
       user: z.string(),
-      /** Where else than at its own port, such as `management API`. */
-      door: z.string().optional(),
+      /** How else than by a login at its own port, such as `the management API`. */
+      by: z.string().optional(),
       tls: z.boolean(),
       result: z.enum(["accepted", "authentication", "refused", "unclear"]),
       /** Method it asks for, such as `scram-sha-256`, `md5`, `password`, `mysql_native_password`. */

@@ -2,6 +2,7 @@ import { z } from "zod";
 import { troubleSchema } from "../trouble-schema.ts";
 import { confinementFacts } from "./confinement-facts.ts";
 import { hostConnectionsSchema } from "./connection-facts.ts";
+import { loggingFacts } from "./logging-facts.ts";
 import { privilegesFacts } from "./privileges-facts.ts";
 import { sessionsFacts } from "./sessions-facts.ts";
 import { sshFacts } from "./ssh-facts.ts";
@@ -83,6 +84,8 @@ export const hostAccountsSchema = z.strictObject({
   accounts: z.array(
     z.strictObject({
       name: z.string(),
+      /** What the account says of whose it is (GECOS, up to the first comma). */
+      realName: z.string().optional(),
       userId: z.int(),
       groupId: z.int(),
       home: z.string(),
@@ -248,6 +251,7 @@ export const hostFacts = {
   "host-reboot": hostRebootSchema,
   "host-secrets": hostSecretsSchema,
   ...sshFacts,
+  ...loggingFacts,
   ...privilegesFacts,
   ...confinementFacts,
   ...sessionsFacts,

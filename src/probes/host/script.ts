@@ -2,8 +2,20 @@ import { readFileSync } from "node:fs";
 
 /** Parts of the script, in their order: the last one runs the others' sections. */
 const parts = [
-  ...["frame", "system", "packages", "updates", "processes", "accounts", "ssh-server", "kernel", "modes", "units"],
-  ...["reboot", "secrets", "sessions", "use", "privileges", "confinement", "main"],
+  ...["frame", "system", "packages", "updates", "processes", "accounts", "ssh-server", "login"],
+  ...[
+    "kernel",
+    "modes",
+    "units",
+    "reboot",
+    "secrets",
+    "sessions",
+    "use",
+    "logging",
+    "privileges",
+    "confinement",
+    "main",
+  ],
 ];
 const collect = parts.map((part) => readFileSync(new URL(`script/${part}.sh`, import.meta.url), "utf8")).join("\n");
 
@@ -51,6 +63,11 @@ export const requests = {
     "authorized-keys": "cat ~/.ssh/authorized_keys, or what AuthorizedKeysFile names",
     "sshd-authorities": "cat TrustedUserCAKeys",
   },
+  "host-logins": {
+    "sshd-asked": "sshd -T -C user=…,addr=…, for each of the first Match blocks",
+    "pam-files": "cat /etc/pam.d/*",
+  },
+  "host-passwords": { "password-rules": "cat /etc/login.defs /etc/security/pwquality.conf …" },
   "host-sysctl": { sysctl: "cat /proc/sys/…" },
   "host-mounts": { mounts: "cat /proc/mounts" },
   "host-files": { modes: "stat /etc/passwd …", "risky-modes": "find /etc /usr /opt /var /boot /srv -xdev -perm …" },
@@ -83,6 +100,14 @@ export const requests = {
     "elsewhere-setid": "find /tmp /home /root /run … -perm /6000",
     "file-capabilities": "getcap -r /usr …",
   },
+  "host-logging": {
+    "logging-files": "grep -v '^#' /etc/systemd/journald.conf /etc/rsyslog.conf …",
+    "journal-state": "ls /var/log/journal",
+    "audit-status": "auditctl -s",
+    "audit-rules": "auditctl -l",
+    sudoers: "cat /etc/sudoers /etc/sudoers.d/*",
+  },
+  "host-log-arrival": { "log-records": "journalctl -t sshd -t sudo -t su" },
   "host-secrets": {
     environ: "cat /proc/*/environ",
     cmdline: "cat /proc/*/cmdline",
@@ -112,12 +137,16 @@ export const confidential: ReadonlySet<string> = new Set([
   "shadow-hashes",
   "groups",
   "sudoers",
+  // Modules that ask a database take its password as an argument.
+  "pam-files",
   "sudoers-files",
   "other-rules",
   "crontabs",
   "unit-programs",
   "named-paths",
   "service-code",
+  "logging-files",
+  "log-records",
 ]);
 
 /** What the estate declares of a host that changes its script. */

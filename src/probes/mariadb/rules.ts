@@ -33,7 +33,7 @@ export function databaseRules(
       databases: ["*"],
       from: [...fromOf(it.host)],
       tls: it.demandsTls || server.demandsTls ? "required" : server.hasTls ? "either" : "never",
-      method: it.methods.map(({ plugin }) => plugin).join(" or "),
+      method: `${it.methods.map(({ plugin }) => plugin).join(" or ")}${it.demandsCertificate ? "+clientcert" : ""}`,
       open: passwordKept(it) === "none",
     }),
   );

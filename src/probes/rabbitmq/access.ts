@@ -28,7 +28,7 @@ export const rabbitmqSpeech: Speech<AmqpClient, Greeting> = {
 
 /** The user that RabbitMQ ships with. */
 const guest = { user: "guest", password: "guest" };
-const managementApi = "management API";
+const managementApi = "the management API";
 
 /** What the AMQP port lets somebody do who has no credentials, or well-known ones. @throws TroubleError */
 export async function amqpAttempts(
@@ -84,7 +84,7 @@ export async function managementAttempts(
   client: ManagementClient,
   { user = guest.user, tryDefaults }: Declared,
 ): Promise<readonly Attempt[]> {
-  const head = { door: managementApi, tls: client.at.tls };
+  const head = { by: managementApi, tls: client.at.tls };
   const nobody = await asked(client, "overview");
   const known = tryDefaults ? await asked(client, "whoami", guest) : undefined;
   return [

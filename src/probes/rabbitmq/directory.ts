@@ -27,7 +27,13 @@ export const answers = {
             ip: z.string().optional(),
             verify: z.string().optional(),
             fail_if_no_peer_cert: z.boolean().optional(),
-            ssl_opts: z.object({ ip: z.string().optional() }).optional(),
+            ssl_opts: z
+              .object({
+                ip: z.string().optional(),
+                verify: z.string().optional(),
+                fail_if_no_peer_cert: z.boolean().optional(),
+              })
+              .optional(),
           })
           // An empty list stands for none.
           .catch({}),

@@ -40,9 +40,9 @@ describe.skipIf(!hasRabbitmq())(
           expect.objectContaining({ kind: "anonymous", user: "", result: "refused", method: "PLAIN" }),
           { kind: "default", user: "guest", tls: false, result: "accepted", method: "PLAIN" },
           { kind: "plaintext", user: "guest", tls: false, result: "authentication", method: "PLAIN AMQPLAIN" },
-          expect.objectContaining({ kind: "anonymous", door: "management API", result: "authentication" }),
-          expect.objectContaining({ kind: "default", user: "guest", door: "management API", result: "accepted" }),
-          expect.objectContaining({ kind: "plaintext", door: "management API", result: "authentication" }),
+          expect.objectContaining({ kind: "anonymous", by: "the management API", result: "authentication" }),
+          expect.objectContaining({ kind: "default", user: "guest", by: "the management API", result: "accepted" }),
+          expect.objectContaining({ kind: "plaintext", by: "the management API", result: "authentication" }),
         ],
       });
       const { roles, unseen } = told.facts("database-roles");
@@ -207,12 +207,12 @@ describe.skipIf(!hasRabbitmq())("a broker with TLS, users and virtual hosts of i
     const told = await toldOfDatabase(rabbitmq, at());
     const access = told.facts("database-access");
     expect(access.tls).toEqual({ offered: true, version: "TLSv1.3", trusted: true });
-    expect(access.attempts.map(({ kind, door, tls, result }) => [kind, door, tls, result])).toEqual([
+    expect(access.attempts.map(({ kind, by, tls, result }) => [kind, by, tls, result])).toEqual([
       ["anonymous", undefined, true, "refused"],
       ["default", undefined, true, "refused"],
       ["plaintext", undefined, false, "refused"],
-      ["anonymous", "management API", true, "authentication"],
-      ["default", "management API", true, "refused"],
+      ["anonymous", "the management API", true, "authentication"],
+      ["default", "the management API", true, "refused"],
     ]);
     const { roles, unseen } = told.facts("database-roles");
     expect(unseen).toEqual([]);

@@ -63,7 +63,8 @@ export function databaseRules({ users }: Pick<Directory, "users">, setup: Setup)
     const web = /^https?$/.test(protocol);
     const from = fromOf(listener);
     const tls = /^https|\/ssl$/.test(protocol);
-    const certified = tls && options.verify === "verify_peer" && options.fail_if_no_peer_cert === true;
+    const demanded = options.ssl_opts ?? options;
+    const certified = tls && demanded.verify === "verify_peer" && demanded.fail_if_no_peer_cert === true;
     // Only who has a tag may use the management API, and guest comes from the machine itself unless that was changed.
     const roles = comers
       .filter((it) => !web || it.tags.length > 0)

@@ -24,6 +24,7 @@ sections() {
   processes_sections
   accounts_sections
   ssh_server_sections
+  login_sections
   kernel_sections
   units_sections
   reboot_sections
@@ -32,6 +33,7 @@ sections() {
   use_sections
   privileges_sections
   confinement_sections
+  logging_sections
   # Last whatever looks at places that others than root govern, so that no more than that is lost where it takes long.
   section authorized-keys 1048576 authorized_keys
   section modes 262144 modes
