@@ -54,6 +54,7 @@ export default control({
         ...unseenFiles(known, cannot),
         ...known.filter(({ unit }) => unit === undefined).map((it) => unseenUnit(nameOf(it))),
         ...judged.filter(({ sandbox }) => Object.keys(sandbox).length === 0).map(({ name }) => untold(name)),
+        ...seen.filter(({ sandbox }) => sandbox["NeedDaemonReload"] === undefined).map(({ name }) => unread(name)),
         ...seen.filter(({ process }) => process.ownNamespaces === undefined).map(({ name }) => unseenNamespaces(name)),
       ],
       because: `${seen.length} units serve the network; of those that are fenced in, the most exposed has ${Math.max(0, ...scores.map(({ score }) => score))} of 10, and each does what it says`,
@@ -73,6 +74,13 @@ function untold(unit: string): Gap {
   return {
     reason: `systemd told nothing of the settings of ${unit}`,
     wouldVerify: `look at \`systemctl show ${unit}\` on the host`,
+  };
+}
+
+function unread(unit: string): Gap {
+  return {
+    reason: `whether systemd has read ${unit} since it was changed was not told`,
+    wouldVerify: `look at \`systemctl show ${unit} -p NeedDaemonReload\` on the host`,
   };
 }
 
