@@ -191,6 +191,7 @@ import noMalwareInImage from "./scanning/no-malware-in-image/control.ts";
 import noMalwareOnHost from "./scanning/no-malware-on-host/control.ts";
 import secretFilesHidden from "./scanning/secret-files-hidden/control.ts";
 import statusPagesClosed from "./scanning/status-pages-closed/control.ts";
+import systemPackagesMatched from "./scanning/system-packages-matched/control.ts";
 import versionControlHidden from "./scanning/version-control-hidden/control.ts";
 
 /** Every control, sorted by id. Written by `npm run registry`; a test compares it with the folders. */
@@ -380,6 +381,7 @@ export const controls: readonly Control[] = [
   synCookiesOn,
   systemAccountsLocked,
   systemInUse,
+  systemPackagesMatched,
   tlsGrade,
   tlsVersions,
   traceRefused,
