@@ -39,7 +39,7 @@ export default control({
   remedy: {},
 });
 `;
-const test = `import { testCases } from "../../../test/control-cases.ts";
+const test = `import { testCases } from "../../../../test/control-cases.ts";
 import control from "./control.ts";
 
 testCases(control, import.meta.url);

@@ -5,6 +5,7 @@ import { CredentialDesk } from "../probes/credential-desk.ts";
 import { factSchemas } from "../probes/fact-kinds.ts";
 import type { Bug, Observation } from "../probes/observation.ts";
 import type { Budget, ProbeContext, Told } from "../probes/probe.ts";
+import { localTransport } from "../transports/local.ts";
 import type { Transport } from "../transports/transport.ts";
 import { type Trouble, TroubleError } from "../transports/trouble.ts";
 import type { Look } from "./plan.ts";
@@ -68,6 +69,10 @@ async function take(look: Look, observer: Observer, desk: CredentialDesk): Promi
   const transport = observer.transportFor(look.subject);
   const context: ProbeContext = {
     transport,
+    transportTo: (name, declared) =>
+      name === undefined || declared === undefined
+        ? localTransport()
+        : observer.transportFor({ id: `host:${name}`, kind: "host", name, systems: [], declared }),
     signal: observer.signal,
     budget: observer.budget,
     wanted: new Set(look.wanted),

@@ -1,4 +1,6 @@
 import adminListenersLimited from "./administration/admin-listeners-limited/control.ts";
+import commandsArrive from "./administration/commands-arrive/control.ts";
+import commandsRecorded from "./administration/commands-recorded/control.ts";
 import databaseAccessRevoked from "./administration/database-access-revoked/control.ts";
 import databaseAdministrationApproved from "./administration/database-administration-approved/control.ts";
 import databaseAdministratorsPersonal from "./administration/database-administrators-personal/control.ts";
@@ -8,10 +10,15 @@ import engineUsersPersonal from "./administration/engine-users-personal/control.
 import hostAccessRevoked from "./administration/host-access-revoked/control.ts";
 import hostAdministrationApproved from "./administration/host-administration-approved/control.ts";
 import hostAdministratorsPersonal from "./administration/host-administrators-personal/control.ts";
+import loginsArrive from "./administration/logins-arrive/control.ts";
+import loginsShipped from "./administration/logins-shipped/control.ts";
 import noAdminAccount from "./administration/no-admin-account/control.ts";
+import passwordRulesEnforced from "./administration/password-rules-enforced/control.ts";
 import rosterCurrent from "./administration/roster-current/control.ts";
 import sshAlgorithmsStrong from "./administration/ssh-algorithms-strong/control.ts";
 import sshEmptyPasswordsOff from "./administration/ssh-empty-passwords-off/control.ts";
+import sshKeysBound from "./administration/ssh-keys-bound/control.ts";
+import sshKeysStrong from "./administration/ssh-keys-strong/control.ts";
 import sshPasswordLoginOff from "./administration/ssh-password-login-off/control.ts";
 import sshRootLoginOff from "./administration/ssh-root-login-off/control.ts";
 import sshTwoFactors from "./administration/ssh-two-factors/control.ts";
@@ -53,6 +60,7 @@ import containerAgeLimited from "./docker/container-age-limited/control.ts";
 import containerImageTrusted from "./docker/container-image-trusted/control.ts";
 import containerLifetimeLimited from "./docker/container-lifetime-limited/control.ts";
 import containerNoRemoteShell from "./docker/container-no-remote-shell/control.ts";
+import containerRebuilt from "./docker/container-rebuilt/control.ts";
 import imageComponentsScanned from "./docker/image-components-scanned/control.ts";
 import imageFromTrustedRepository from "./docker/image-from-trusted-repository/control.ts";
 import imageHealthcheckSet from "./docker/image-healthcheck-set/control.ts";
@@ -125,6 +133,7 @@ import mountOptions from "./hardening/mount-options/control.ts";
 import networkRedirectsRefused from "./hardening/network-redirects-refused/control.ts";
 import networkServicesSandboxed from "./hardening/network-services-sandboxed/control.ts";
 import noEmptyPasswords from "./hardening/no-empty-passwords/control.ts";
+import noOpenWayToRoot from "./hardening/no-open-way-to-root/control.ts";
 import noRootListeners from "./hardening/no-root-listeners/control.ts";
 import noSecondRoot from "./hardening/no-second-root/control.ts";
 import noWorldWritableFiles from "./hardening/no-world-writable-files/control.ts";
@@ -134,10 +143,13 @@ import poweredByHeaders from "./hardening/powered-by-headers/control.ts";
 import ptraceRestricted from "./hardening/ptrace-restricted/control.ts";
 import referrerPolicy from "./hardening/referrer-policy/control.ts";
 import reversePathFilter from "./hardening/reverse-path-filter/control.ts";
+import scheduledProgramsProtected from "./hardening/scheduled-programs-protected/control.ts";
 import serverHeader from "./hardening/server-header/control.ts";
+import servicesNotRootEquivalent from "./hardening/services-not-root-equivalent/control.ts";
 import setidFilesKnown from "./hardening/setid-files-known/control.ts";
 import sourceRoutesRefused from "./hardening/source-routes-refused/control.ts";
 import sshForwardingLimited from "./hardening/ssh-forwarding-limited/control.ts";
+import sudoTakesAPassword from "./hardening/sudo-takes-a-password/control.ts";
 import synCookiesOn from "./hardening/syn-cookies-on/control.ts";
 import systemAccountsLocked from "./hardening/system-accounts-locked/control.ts";
 import tlsGrade from "./hardening/tls-grade/control.ts";
@@ -205,6 +217,8 @@ export const controls: readonly Control[] = [
   certificateValidNow,
   certificateWildcard,
   cipherSuitesStrong,
+  commandsArrive,
+  commandsRecorded,
   composeConfined,
   composeHostPaths,
   composeImagesPinned,
@@ -228,6 +242,7 @@ export const controls: readonly Control[] = [
   containerPortsDeclared,
   containerProcessesConfined,
   containerProcessesNotRoot,
+  containerRebuilt,
   contentSecurityPolicy,
   contentTypeCharset,
   cookieAttributes,
@@ -292,6 +307,8 @@ export const controls: readonly Control[] = [
   linksProtected,
   listenersDeclared,
   localServicesOnLoopback,
+  loginsArrive,
+  loginsShipped,
   magicSysrqRestricted,
   methodOverrideOff,
   mountOptions,
@@ -301,6 +318,7 @@ export const controls: readonly Control[] = [
   noEmptyPasswords,
   noMalwareInImage,
   noMalwareOnHost,
+  noOpenWayToRoot,
   noOtherPlaintext,
   noRemoteShellInImage,
   noRootListeners,
@@ -320,6 +338,7 @@ export const controls: readonly Control[] = [
   originNotReachable,
   packagesCurrentAtBuild,
   passwordHashesStrong,
+  passwordRulesEnforced,
   plainHttpRedirects,
   plaintextSecretsOpenNothing,
   poweredByHeaders,
@@ -330,19 +349,24 @@ export const controls: readonly Control[] = [
   reversePathFilter,
   rosterCurrent,
   runningCurrentKernel,
+  scheduledProgramsProtected,
   secretFilesHidden,
   secretFilesProtected,
   securityUpdatesInstalled,
   serverHeader,
+  servicesNotRootEquivalent,
   setidFilesKnown,
   sourceRoutesRefused,
   sshAlgorithmsStrong,
   sshEmptyPasswordsOff,
   sshForwardingLimited,
+  sshKeysBound,
+  sshKeysStrong,
   sshPasswordLoginOff,
   sshRootLoginOff,
   sshTwoFactors,
   statusPagesClosed,
+  sudoTakesAPassword,
   synCookiesOn,
   systemAccountsLocked,
   systemInUse,

@@ -38,6 +38,8 @@ export interface ResolvedHost extends z.output<typeof hostSchema> {
   readonly malwareScanner?: MalwareScannerDeclaration;
   /** The host before it, with its name in the file. */
   readonly over?: { readonly name: string; readonly declared: ResolvedHost };
+  /** Where its records arrive: a file of another host, or of this machine. */
+  readonly archive?: { readonly file: string; readonly name?: string; readonly declared?: ResolvedHost };
 }
 
 export interface DockerfileDeclaration extends z.output<typeof dockerfileSchema> {
@@ -48,6 +50,7 @@ export type ComposeFileDeclaration = z.output<typeof composeFileSchema>;
 export interface ContainerDeclaration extends z.output<typeof containerSchema> {
   /** Socket of its engine; absent when the estate names none. */
   readonly socket?: string;
+  readonly registries: readonly RegistryDeclaration[];
 }
 
 /** A system with what it runs on, by names; what another system that is in use has as well is its own no longer. */
@@ -90,19 +93,26 @@ export function resolvedDockerfile(estate: Estate, it: z.output<typeof dockerfil
 }
 
 export function resolvedContainer(estate: Estate, it: z.output<typeof containerSchema>): ContainerDeclaration {
-  return { ...it, ...socketOf(estate, it.engine) };
+  return { ...it, ...socketOf(estate, it.engine), registries: Object.values(estate.registries) };
 }
 
-/** What the estate says elsewhere of a host: the scanner, and those before it. A way that never arrives is told by the rules. */
-export function resolvedHost(
-  estate: Estate,
-  it: z.output<typeof hostSchema>,
-  passed: readonly string[] = [],
-): ResolvedHost {
+/** What the estate says elsewhere of a host: the scanner, the archive of its records, and those before it. */
+export function resolvedHost(estate: Estate, it: z.output<typeof hostSchema>): ResolvedHost {
+  const { logArchive } = it;
+  const reached = reachedHost(estate, it);
+  if (logArchive === undefined) return reached;
+  const { file, host: name } = logArchive;
+  const other = name === undefined ? undefined : estate.hosts[name];
+  if (name === undefined || other === undefined) return { ...reached, archive: { file } };
+  return { ...reached, archive: { file, name, declared: reachedHost(estate, other) } };
+}
+
+/** With those before it on the way. A way that never arrives is told by the rules. */
+function reachedHost(estate: Estate, it: z.output<typeof hostSchema>, passed: readonly string[] = []): ResolvedHost {
   const scanner = estate.malwareScanner === undefined ? {} : { malwareScanner: estate.malwareScanner };
   const over = it.jump === undefined ? undefined : estate.hosts[it.jump];
   if (it.jump === undefined || over === undefined || passed.includes(it.jump)) return { ...it, ...scanner };
-  return { ...it, ...scanner, over: { name: it.jump, declared: resolvedHost(estate, over, [...passed, it.jump]) } };
+  return { ...it, ...scanner, over: { name: it.jump, declared: reachedHost(estate, over, [...passed, it.jump]) } };
 }
 
 /** What the estate says elsewhere of what a system runs on. */

@@ -103,6 +103,16 @@ export const hostSchema = z
       .array(z.string().startsWith("/"))
       .default([])
       .describe("Folders whose files the malware scanner gets: / for all of the host."),
+    logArchive: z
+      .strictObject({
+        host: name.optional().describe("The host (of this file) that has it; this machine if absent."),
+        file: z
+          .string()
+          .regex(/^\/[^\p{Cc}]*$/v, "an absolute path")
+          .describe("File in which its records arrive."),
+      })
+      .optional()
+      .describe("Where its records of logins and privileged commands arrive, away from it."),
     admins: names.describe("People (of this file) who administer it."),
     adminRoles: z
       .array(z.string())
@@ -531,6 +541,7 @@ export const policySchema = z
     evidenceMaxAgeHours: z.number().positive().default(24).describe("Older evidence verifies nothing."),
     rsaBits: z.int().default(3072).describe("Smallest RSA key of a certificate."),
     ecBits: z.int().default(256).describe("Smallest elliptic-curve key of a certificate."),
+    passwordLength: z.int().positive().default(12).describe("Fewest characters of a new password on a host."),
     hstsSeconds: z.int().default(10_886_400).describe("Smallest max-age of Strict-Transport-Security."),
     tlsGradeExternal: grade.default("A").describe("Lowest TLS grade of an external endpoint."),
     tlsGradeInternal: grade.default("B").describe("Lowest TLS grade of an internal endpoint."),

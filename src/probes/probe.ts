@@ -40,6 +40,8 @@ export interface Budget {
 
 export interface ProbeContext {
   readonly transport: Transport;
+  /** The transport to another host that the estate names for this subject; without one, to this machine. */
+  readonly transportTo: (name: string | undefined, declared: ResolvedHost | undefined) => Transport;
   readonly signal: AbortSignal;
   readonly budget: Budget;
   /** The kinds of fact that are asked for; what only serves others need not be looked at. */

@@ -66,6 +66,7 @@ echo 'trusted.example.com' >/etc/hosts.equiv
 
 # -- sudo --
 cat >/etc/sudoers.d/convenience <<'END'
+Defaults !syslog
 deploy ALL=(ALL) NOPASSWD: ALL
 dave ALL=(root) NOPASSWD: /usr/bin/less /var/log/syslog, /usr/bin/find
 END

@@ -33,6 +33,8 @@ export interface BootedHost {
   readonly identity: string;
   /** Path of a known_hosts file that holds its key. */
   readonly knownHosts: string;
+  /** Its first process, by the numbers of this machine. */
+  readonly leader: number;
   /** Runs commands in it as root; gives what they printed. */
   inside(script: string): Promise<string>;
   stop(): Promise<void>;
@@ -79,10 +81,15 @@ interface Cable {
   readonly address: string;
 }
 
+/** Waits until a process has another network than the one that it came from. */
+async function ownNetwork(pid: number, other: number | "self"): Promise<void> {
+  const network = (who: number | "self") => readlinkSync(`/proc/${who}/ns/net`);
+  while (network(pid) === network(other)) await sleep(10);
+}
+
 /** Lays a cable to a process: the kernel gives every number once, and takes the cable away with the process. */
 async function lay(pid: number): Promise<Cable> {
-  const network = (who: string) => readlinkSync(`/proc/${who}/ns/net`);
-  while (network(`${pid}`) === network("self")) await sleep(10);
+  await ownNetwork(pid, "self");
   for (let n = 0; n < 16_384; n += 1) {
     const device = `hold${n}`;
     const link = ["link", "add", device, "type", "veth", "peer", "name", "host0", "netns", `${pid}`];
@@ -105,9 +112,24 @@ async function lay(pid: number): Promise<Cable> {
 /** Brings the cable that ends at a process to the host that this process runs. */
 async function plug({ address }: Cable, pid: number, leader: number): Promise<void> {
   const at = (who: number, ...args: readonly string[]) => run("nsenter", ["-t", `${who}`, "-n", "ip", ...args]);
+  await ownNetwork(leader, pid);
   await at(pid, "link", "set", "host0", "netns", `${leader}`);
   await at(leader, "address", "add", `${address}/30`, "dev", "host0");
   await at(leader, "link", "set", "host0", "up");
+}
+
+/** Lays a cable between two hosts; gives the address of the second. */
+export async function joinHosts(first: BootedHost, second: BootedHost): Promise<string> {
+  const device = `to-${second.name}`.slice(0, 15);
+  const back = `to-${first.name}`.slice(0, 15);
+  const at = (host: BootedHost, ...args: readonly string[]) =>
+    run("nsenter", ["-t", `${host.leader}`, "-n", "ip", ...args]);
+  await at(first, "link", "add", device, "type", "veth", "peer", "name", back, "netns", `${second.leader}`);
+  await at(first, "address", "add", "198.19.0.1/30", "dev", device);
+  await at(second, "address", "add", "198.19.0.2/30", "dev", back);
+  await at(first, "link", "set", device, "up");
+  await at(second, "link", "set", back, "up");
+  return "198.19.0.2";
 }
 
 /**
@@ -190,7 +212,7 @@ exec systemd-nspawn --quiet -D ${folder}/root --boot --private-network --registe
     await inside(wish.after ?? ":");
     const [, type, key] = /^(\S+) (\S+)/.exec(readFileSync(`${hostKey}.pub`, "utf8")) ?? [];
     writeFileSync(file("known_hosts"), `${cable.address} ${type} ${key}\n`);
-    return { name: wish.name, ...cable, identity, knownHosts: file("known_hosts"), inside, stop };
+    return { name: wish.name, ...cable, leader, identity, knownHosts: file("known_hosts"), inside, stop };
   } catch (error) {
     await stop();
     throw error;

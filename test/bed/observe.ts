@@ -21,6 +21,9 @@ export function probeContext(budget: Partial<Budget> = {}, signal = new AbortCon
       vantage: "local",
       run: () => Promise.reject(new Error("a network probe must not run commands")),
     },
+    transportTo: () => {
+      throw new Error("a probe of one subject must not ask another");
+    },
     signal,
     wanted: new Set(factKinds),
     budget: { timeoutMs: 60_000, maxBytes: 16 * 1024 * 1024, maxConnections: 100, ...budget },

@@ -1,6 +1,7 @@
 import { collectScript } from "../../src/probes/host/script.ts";
 import { rootScriptPath } from "../../src/transports/ssh-command.ts";
 import { type BootedHost, bootHost } from "./booted-host.ts";
+import { archiveName } from "./log-archive-host.ts";
 
 /** The kernel's own part of the hardening profile. */
 const hardenedKernel = {
@@ -40,7 +41,7 @@ export interface People {
 }
 
 /** A host as its administrators would show it to an auditor. */
-export async function wellRunHost(people: People): Promise<BootedHost> {
+export async function wellRunHost(people: People, archiveAuthority: string): Promise<BootedHost> {
   const script = collectScript({});
   const before = String.raw`
 dpkg --purge inetutils-telnetd openbsd-inetd >&2
@@ -185,7 +186,7 @@ server {
   return 404;
 }
 END
-for unit in nginx rsyslog cron unattended-upgrades redis-server; do mkdir -p /etc/systemd/system/$unit.service.d; done
+mkdir -p /etc/systemd/system/nginx.service.d
 cat >/etc/systemd/system/nginx.service.d/sandbox.conf <<'END'
 [Service]
 NoNewPrivileges=yes
@@ -210,6 +211,16 @@ SystemCallFilter=@system-service
 CapabilityBoundingSet=CAP_NET_BIND_SERVICE CAP_SETUID CAP_SETGID CAP_DAC_OVERRIDE CAP_CHOWN
 UMask=0027
 END
+cat >/etc/rsyslog.d/10-archive.conf <<'END'
+action(type="omfwd" target="198.19.0.2" port="6514" protocol="tcp"
+  StreamDriver="gtls" StreamDriverMode="1" StreamDriverAuthMode="x509/name" StreamDriverPermittedPeers="${archiveName}"
+  queue.type="LinkedList" queue.filename="archive" queue.saveOnShutdown="on" action.resumeRetryCount="-1" action.resumeInterval="1")
+END
+sed -i '1i global(DefaultNetstreamDriverCAFile="/etc/ssl/archive.pem")' /etc/rsyslog.conf
+cat >/etc/ssl/archive.pem <<'END'
+${archiveAuthority}END
+chmod 644 /etc/ssl/archive.pem
+mkdir -p /var/log/journal
 chmod 600 /etc/crontab
 chmod 700 /etc/cron.d /etc/cron.hourly /etc/cron.daily /etc/cron.weekly /etc/cron.monthly
 touch /etc/cron.allow && chmod 640 /etc/cron.allow

@@ -1,7 +1,8 @@
 import { readFileSync } from "node:fs";
 import { afterAll, beforeAll, describe, expect, test } from "vitest";
 import { badlyRunHost, plantedSecrets } from "../bed/badly-run-host.ts";
-import { type BootedHost, testbedBootsHosts } from "../bed/booted-host.ts";
+import { type BootedHost, joinHosts, testbedBootsHosts } from "../bed/booted-host.ts";
+import { archiveFile, logArchiveHost } from "../bed/log-archive-host.ts";
 import { sshKey } from "../bed/ssh-host.ts";
 import { neededUnits, wellRunHost } from "../bed/well-run-host.ts";
 import { holdfast, type JsonReport, written } from "./holdfast.ts";
@@ -30,12 +31,15 @@ interface Report extends Omit<JsonReport, "findings" | "unknowns"> {
 describe.skipIf(!testbedBootsHosts())("check of whole hosts over SSH", () => {
   const people = { alice: publicKey("alice"), bob: publicKey("bob"), mallory: publicKey("mallory") };
   let hosts: readonly BootedHost[] = [];
+  let estateFile = "";
   let report: Report;
   let printed = "";
 
   beforeAll(async () => {
-    hosts = await Promise.all([wellRunHost(people), badlyRunHost(people)]);
-    const [good, bad] = hosts as [BootedHost, BootedHost];
+    const logs = await logArchiveHost();
+    const [good, bad] = await Promise.all([wellRunHost(people, logs.authority), badlyRunHost(people)]);
+    hosts = [good, bad, logs];
+    await joinHosts(good, logs);
     const way = ({ address, identity, knownHosts }: BootedHost) => ({
       ...{ transport: "ssh", address, identity, knownHosts, admins: ["alice", "bob"] },
     });
@@ -53,12 +57,14 @@ describe.skipIf(!testbedBootsHosts())("check of whole hosts over SSH", () => {
           ...{ accounts: ["mallory"], keys: [people.mallory] },
         },
       },
-      systems: { shop: { environment: "production", hosts: ["web1", "web2"] } },
+      systems: { shop: { environment: "production", hosts: ["web1", "web2", "logs1"] } },
       hosts: {
         web1: {
           ...{ ...way(good), user: "holdfast", sudo: true, units: neededUnits, unitsDecided: true },
+          logArchive: { host: "logs1", file: archiveFile },
           listeners: [ssh(good.from), { port: 443, process: "nginx", purpose: "the shop", clients: "anyone" }],
         },
+        logs1: { ...way(logs), user: "reader" },
         web2: {
           ...{ ...way(bad), user: "root" },
           listeners: [
@@ -69,7 +75,8 @@ describe.skipIf(!testbedBootsHosts())("check of whole hosts over SSH", () => {
         },
       },
     };
-    const ran = await holdfast(["check", written("estate.json", JSON.stringify(estate)), "--json", "--quiet"]);
+    estateFile = written("estate.json", JSON.stringify(estate));
+    const ran = await holdfast(["check", estateFile, "--json", "--quiet"]);
     printed = ran.stdout + ran.stderr;
     report = JSON.parse(ran.stdout) as Report;
   });
@@ -103,6 +110,20 @@ describe.skipIf(!testbedBootsHosts())("check of whole hosts over SSH", () => {
   test("finds of the badly run host at least thirty, over most of the requirements of hosts", () => {
     expect(plantedViolations.length).toBeGreaterThanOrEqual(30);
     expect(new Set(plantedViolations.map(({ requirement }) => requirement)).size).toBeGreaterThanOrEqual(8);
+  });
+
+  test("tells when records don't arrive any more, and that one was taken out of the archive", async () => {
+    const [good, , logs] = hosts as [BootedHost, BootedHost, BootedHost];
+    const without = "awk '!/Accepted publickey/ || seen++' /var/log/remote/web1.log >/root/kept";
+    await logs.inside(`${without} && cat /root/kept >/var/log/remote/web1.log`);
+    await good.inside("systemctl stop syslog.socket rsyslog.service");
+    const { stdout } = await holdfast(["check", estateFile, "--only", "ADM-5", "--json", "--quiet"]);
+    const found = (JSON.parse(stdout) as Report).findings.filter(({ subject }) => subject === "host:web1");
+    const said = found.map(({ control, problem }) => `${control}: ${problem}`).join("\n");
+    expect(said).toMatch(/logins-shipped: rsyslog would send .* does not run/);
+    expect(said).toMatch(/logins-arrive: the login by which Holdfast came .* did not arrive/);
+    expect(said).toMatch(/logins-arrive: \d+ of \d+ records of logins on the host are not in/);
+    expect(said).toMatch(/commands-arrive: \d+ of \d+ records/);
   });
 
   test("prints none of the secrets that lie about", () => {

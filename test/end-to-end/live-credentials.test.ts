@@ -48,9 +48,9 @@ databases:
     const { findings } = JSON.parse(stdout) as JsonReport;
     const told = findings.filter(({ control }) => control === "plaintext-secrets-open-nothing").map((it) => it.problem);
     for (const part of [
-      `CACHE_PASSWORD in ${folder}/.env (host:here) is the password of app at database:cache`,
-      `DATABASE_URL in ${folder}/.env (host:here) is the password of shop at database:orders`,
-      `CACHE_PASSWORD in ${folder}/.env (host:here) is the password of ann of ${folder}/.htpasswd at host:here`,
+      `CACHE_PASSWORD in ${folder}/.env is the password of app at database:cache`,
+      `DATABASE_URL in ${folder}/.env is the password of shop at database:orders`,
+      `CACHE_PASSWORD in ${folder}/.env is the password of ann of ${folder}/.htpasswd at host:here`,
     ])
       expect(told).toContainEqual(expect.stringContaining(part));
     expect(told.filter((it) => /audit|other/.test(it))).toEqual([]);

@@ -1,6 +1,7 @@
 import { z } from "zod";
 import { troubleSchema } from "../trouble-schema.ts";
 import { hostConnectionsSchema } from "./connection-facts.ts";
+import { loggingFacts } from "./logging-facts.ts";
 import { privilegesFacts } from "./privileges-facts.ts";
 import { sessionsFacts } from "./sessions-facts.ts";
 import { sshFacts } from "./ssh-facts.ts";
@@ -249,6 +250,7 @@ export const hostFacts = {
   "host-reboot": hostRebootSchema,
   "host-secrets": hostSecretsSchema,
   ...sshFacts,
+  ...loggingFacts,
   ...privilegesFacts,
   ...sessionsFacts,
   ...useFacts,

@@ -1,9 +1,10 @@
 import { createHash } from "node:crypto";
+import type { Subject } from "../../estate/subject.ts";
 import { type Sections, splitSections } from "../../transports/sections.ts";
 import { type Trouble, TroubleError } from "../../transports/trouble.ts";
 import type { FactsOf } from "../fact-kinds.ts";
 import type { Provenance } from "../observation.ts";
-import { type ProbeContext, probe, type Told } from "../probe.ts";
+import { type Declarations, type ProbeContext, probe, type Told } from "../probe.ts";
 import type { Product } from "../product.ts";
 import { hostAccounts } from "./accounts.ts";
 import { hostAddresses } from "./addresses.ts";
@@ -14,9 +15,13 @@ import { hostFacts } from "./facts.ts";
 import { hostFiles } from "./files.ts";
 import { hostSysctl } from "./kernel.ts";
 import { hostProcesses } from "./listening-processes.ts";
+import { hostLogArrival } from "./log-arrival.ts";
+import { hostLogging } from "./logging.ts";
+import { hostLogins } from "./logins.ts";
 import { hostMounts } from "./mounts.ts";
 import { distribution, hostOs, parseOsRelease } from "./os.ts";
 import { hostPackages } from "./packages.ts";
+import { hostPasswords } from "./passwords.ts";
 import { hostPrivileges } from "./privileges.ts";
 import { hostReboot } from "./reboot.ts";
 import { collectScript, confidential, requests } from "./script.ts";
@@ -32,7 +37,14 @@ import { hostUse } from "./use.ts";
 type HostFact = keyof typeof hostFacts;
 const kinds = Object.keys(hostFacts) as readonly HostFact[];
 
-const readers: { readonly [K in HostFact]: (from: Collected, context: ProbeContext) => FactsOf<K> } = {
+type Host = Subject<Declarations["host"]>;
+type Reader<K extends HostFact> = (
+  from: Collected,
+  context: ProbeContext,
+  subject: Host,
+) => FactsOf<K> | Promise<FactsOf<K>>;
+
+const readers: { readonly [K in HostFact]: Reader<K> } = {
   "host-os": hostOs,
   "host-packages": hostPackages,
   "host-updates": hostUpdates,
@@ -47,11 +59,15 @@ const readers: { readonly [K in HostFact]: (from: Collected, context: ProbeConte
   "host-processes": hostProcesses,
   "host-reboot": hostReboot,
   "host-secrets": hostSecrets,
-  "host-authorized-keys": hostAuthorizedKeys,
+  "host-logging": hostLogging,
+  "host-log-arrival": (from, context, subject) => hostLogArrival(from, subject, context),
   "host-privileges": hostPrivileges,
+  "host-authorized-keys": hostAuthorizedKeys,
   "host-sessions": hostSessions,
   "host-addresses": hostAddresses,
   "host-use": (from, context) => hostUse(from, context.now()),
+  "host-passwords": hostPasswords,
+  "host-logins": (from, context) => hostLogins(from, context.now()),
 };
 
 export default probe({
@@ -83,7 +99,9 @@ export default probe({
       });
     const from = collected(sections, result.stopped);
     depositPasswords(sections, context.deposit);
-    return kinds.map((kind) => told(kind, from, sections, context));
+    // To see what arrives elsewhere takes another login, and time.
+    const wanted = kinds.filter((kind) => kind !== "host-log-arrival" || context.wanted.has(kind));
+    return Promise.all(wanted.map((kind) => told(kind, from, sections, context, subject)));
   },
 });
 
@@ -91,11 +109,17 @@ function troubled(trouble: Trouble): readonly Told<HostFact>[] {
   return kinds.map((fact) => ({ fact, trouble, provenance: [] }) as Told<HostFact>);
 }
 
-function told<K extends HostFact>(fact: K, from: Collected, sections: Sections, context: ProbeContext): Told<HostFact> {
+async function told<K extends HostFact>(
+  fact: K,
+  from: Collected,
+  sections: Sections,
+  context: ProbeContext,
+  subject: Host,
+): Promise<Told<HostFact>> {
   const head = { fact, provenance: provenance(fact, sections, context), products: products(fact, from) };
   try {
     // The kind and its facts belong together by the table of readers, which the compiler can't follow.
-    return { ...head, facts: readers[fact](from, context) } as unknown as Told<HostFact>;
+    return { ...head, facts: await readers[fact](from, context, subject) } as unknown as Told<HostFact>;
   } catch (error) {
     if (error instanceof TroubleError) return { ...head, trouble: error.trouble } as Told<HostFact>;
     throw error;

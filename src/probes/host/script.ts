@@ -2,8 +2,8 @@ import { readFileSync } from "node:fs";
 
 /** Parts of the script, in their order: the last one runs the others' sections. */
 const parts = [
-  ...["frame", "system", "packages", "updates", "processes", "accounts", "ssh-server", "kernel", "modes", "units"],
-  ...["reboot", "secrets", "sessions", "use", "main"],
+  ...["frame", "system", "packages", "updates", "processes", "accounts", "ssh-server", "login"],
+  ...["kernel", "modes", "units", "reboot", "secrets", "sessions", "use", "logging", "privileges", "main"],
 ];
 const collect = parts.map((part) => readFileSync(new URL(`script/${part}.sh`, import.meta.url), "utf8")).join("\n");
 
@@ -51,6 +51,11 @@ export const requests = {
     "authorized-keys": "cat ~/.ssh/authorized_keys, or what AuthorizedKeysFile names",
     "sshd-authorities": "cat TrustedUserCAKeys",
   },
+  "host-logins": {
+    "sshd-asked": "sshd -T -C user=…,addr=…, for each of the first Match blocks",
+    "pam-files": "cat /etc/pam.d/*",
+  },
+  "host-passwords": { "password-rules": "cat /etc/login.defs /etc/security/pwquality.conf …" },
   "host-sysctl": { sysctl: "cat /proc/sys/…" },
   "host-mounts": { mounts: "cat /proc/mounts" },
   "host-files": { modes: "stat /etc/passwd …", "risky-modes": "find /etc /usr /opt /var /boot /srv -xdev -perm …" },
@@ -65,7 +70,26 @@ export const requests = {
     cgroups: "cat /proc/*/cgroup",
   },
   "host-reboot": { reboot: "ls /run/reboot-required", kernels: "ls /boot", deleted: "grep deleted /proc/*/maps" },
-  "host-privileges": { groups: "cat /etc/group", sudoers: "cat /etc/sudoers /etc/sudoers.d/*" },
+  "host-privileges": {
+    "sudoers-files": "cat /etc/sudoers /etc/sudoers.d/*",
+    "host-names": "uname -n; ip -o addr show",
+    "other-rules": "cat /etc/doas.conf /etc/pam.d/su /etc/polkit-1/rules.d/*",
+    crontabs: "cat /etc/crontab /etc/cron.d/* /var/spool/cron/crontabs/*",
+    "unit-programs": "systemctl show '*' -p ExecStart,…",
+    "loose-files": "find /etc /root /usr/local … ! -user 0 -o -perm /022",
+    "named-paths": "stat of the paths named in all of these",
+    "open-doors": "stat /run/docker.sock … /dev/sda …",
+    "elsewhere-setid": "find /tmp /home /root /run … -perm /6000",
+    "file-capabilities": "getcap -r /usr …",
+  },
+  "host-logging": {
+    "logging-files": "grep -v '^#' /etc/systemd/journald.conf /etc/rsyslog.conf …",
+    "journal-state": "ls /var/log/journal",
+    "audit-status": "auditctl -s",
+    "audit-rules": "auditctl -l",
+    sudoers: "cat /etc/sudoers /etc/sudoers.d/*",
+  },
+  "host-log-arrival": { "log-records": "journalctl -t sshd -t sudo -t su" },
   "host-secrets": {
     environ: "cat /proc/*/environ",
     cmdline: "cat /proc/*/cmdline",
@@ -95,6 +119,15 @@ export const confidential: ReadonlySet<string> = new Set([
   "shadow-hashes",
   "groups",
   "sudoers",
+  // Modules that ask a database take its password as an argument.
+  "pam-files",
+  "sudoers-files",
+  "other-rules",
+  "crontabs",
+  "unit-programs",
+  "named-paths",
+  "logging-files",
+  "log-records",
 ]);
 
 /** What the estate declares of a host that changes its script. */

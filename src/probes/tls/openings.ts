@@ -1,54 +1,80 @@
 import type { Trouble } from "../../transports/trouble.ts";
 import { type Granted, newestClear, openForAll } from "./features/opening-hello.ts";
-import { openSession, type Session } from "./session/session.ts";
+import { goesAlong } from "./features/renegotiates.ts";
+import { earlyChange } from "./flaws/early-change.ts";
+import type { Flaw } from "./flaws/flaw.ts";
+import { openSession } from "./session/session.ts";
 import { legacyHello, sessionWish } from "./session/session-hello.ts";
 import { isTrouble, type Target } from "./target.ts";
-import { renegotiationInfo, sessionTicket } from "./wire/extension.ts";
+import { extensionTypes, renegotiationInfo, sessionTicket } from "./wire/extension.ts";
 
-/** Connections that several looks have in common; each is made once somebody asks for it. `close()` them in the end. */
+/** What one handshake showed that was not carried on. */
+export interface GrantedAndTried extends Granted {
+  /** What an early ChangeCipherSpec did on that connection; absent where there was no occasion for it. */
+  readonly earlyChange?: Flaw | "taken";
+}
+
+/** What one session showed. */
+export interface SessionShown {
+  readonly ticket?: Buffer;
+  /** Whether the server went along with a renegotiation: one with RFC 5746 where it knows that. */
+  readonly renegotiates: boolean | Trouble;
+}
+
+/**
+ * Connections that several looks have in common; each is made once somebody asks for it. All that is to be tried on it is
+ * tried at once, and then it is closed: some servers serve one connection at a time.
+ */
 export class Openings {
   readonly #target: Target;
-  #granted: Promise<Granted | Trouble | undefined> | undefined;
-  #session: Promise<Session | Trouble | undefined> | undefined;
+  #granted: Promise<GrantedAndTried | Trouble | undefined> | undefined;
+  #session: Promise<SessionShown | Trouble | undefined> | undefined;
 
   constructor(target: Target) {
     this.#target = target;
   }
 
   /** What the newest version in clear grants of all that can be asked for; `undefined` where there is no such version. */
-  granted(): Promise<Granted | Trouble | undefined> {
-    const version = newestClear(this.#target.known.versions);
-    this.#granted ??= version === undefined ? Promise.resolve(undefined) : openForAll(this.#target, version);
+  granted(): Promise<GrantedAndTried | Trouble | undefined> {
+    this.#granted ??= this.#grant();
     return this.#granted;
   }
 
+  async #grant(): Promise<GrantedAndTried | Trouble | undefined> {
+    const version = newestClear(this.#target.known.versions);
+    if (version === undefined) return undefined;
+    const opened = await openForAll(this.#target, version);
+    if (isTrouble(opened)) return opened;
+    const { granted, conversation, patienceMs } = opened;
+    try {
+      if (version === "SSLv3" || !granted.answer.helloDone) return granted;
+      const opening = { conversation, patienceMs, flight: granted.answer };
+      return { ...granted, earlyChange: await earlyChange(this.#target, opening) };
+    } finally {
+      conversation.close();
+    }
+  }
+
   /** A session for which a ticket was asked; `undefined` where no suite is offered with which one can be had from here. */
-  session(): Promise<Session | Trouble | undefined> {
-    const wish = sessionWish(this.#target, () => true);
-    this.#session ??= wish
-      ? openSession(this.#target, legacyHello(this.#target, wish, [renegotiationInfo(), sessionTicket()]))
-      : Promise.resolve(undefined);
+  session(): Promise<SessionShown | Trouble | undefined> {
+    this.#session ??= this.#openSession();
     return this.#session;
   }
 
-  async close(): Promise<void> {
-    const [granted, session] = await Promise.all([this.#granted, this.#session]);
-    if (granted && !isTrouble(granted)) granted.conversation.close();
-    if (session && !isTrouble(session)) session.close();
-  }
-}
-
-/** Looks with openings that others share, or with its own. */
-export async function withOpenings<T>(
-  target: Target,
-  shared: Openings | undefined,
-  look: (openings: Openings) => Promise<T>,
-): Promise<T> {
-  if (shared) return look(shared);
-  const own = new Openings(target);
-  try {
-    return await look(own);
-  } finally {
-    await own.close();
+  async #openSession(): Promise<SessionShown | Trouble | undefined> {
+    const wish = sessionWish(this.#target, () => true);
+    if (!wish) return undefined;
+    const session = await openSession(
+      this.#target,
+      legacyHello(this.#target, wish, [renegotiationInfo(), sessionTicket()]),
+    );
+    if (isTrouble(session)) return session;
+    try {
+      const isSecure = session.serverHello.extensions.some((it) => it.type === extensionTypes.renegotiationInfo);
+      const renegotiates = await goesAlong(this.#target, session, wish, isSecure);
+      return { ...(session.ticket && { ticket: session.ticket }), renegotiates };
+    } finally {
+      session.close();
+    }
   }
 }

@@ -7,7 +7,7 @@ import { enumerate } from "./enumeration/enumerate.ts";
 import { observeFeatures } from "./features/observe-features.ts";
 import { observeFlaws } from "./flaws/observe-flaws.ts";
 import { type OpenTarget, openTarget } from "./open-target.ts";
-import { withOpenings } from "./openings.ts";
+import { Openings } from "./openings.ts";
 import { isTrouble } from "./target.ts";
 
 const kinds = [
@@ -61,13 +61,12 @@ export default probe({
     if (isTrouble(found)) return nothing(found);
     const hellos = provenanceOf(target, "one hello each, SSLv2 to TLS 1.3");
     const { outside, ctLogs } = declared;
-    const [features, flaws, certificates] = await withOpenings(target, undefined, (openings) =>
-      Promise.all([
-        observeFeatures(target, openings),
-        observeFlaws(target, { paddingOracles: declared.paddingOracles }, openings),
-        observeCertificates(target, { outside, ...(ctLogs !== undefined && { ctLogs }) }, openings),
-      ]),
-    );
+    const openings = new Openings(target);
+    const [features, flaws, certificates] = await Promise.all([
+      observeFeatures(target, openings),
+      observeFlaws(target, { paddingOracles: declared.paddingOracles }, openings),
+      observeCertificates(target, { outside, ...(ctLogs !== undefined && { ctLogs }) }, openings),
+    ]);
     const all = provenanceOf(target, "hellos, and handshakes that try features, flaws and certificates");
     const protocols = {
       versions: found.versions,

@@ -193,16 +193,17 @@ export const administration: readonly Requirement[] = [
         id: "logins",
         level: "SHOULD",
         subjects: ["host"],
-        statement: "Every administrative login of the host arrives on the append-only ledger.",
-        wouldVerify: "send the host's login records to the ledger",
+        statement: "Every administrative login of the host arrives in a log on another machine.",
+        wouldVerify: "send the host's records of logins elsewhere, and declare where they arrive (logArchive)",
         attest: "Administrative logins are sent to a log that administrators of the host can't change.",
       },
       {
         id: "commands",
         level: "SHOULD",
         subjects: ["host"],
-        statement: "Every privileged command on the host arrives on the append-only ledger.",
-        wouldVerify: "send the host's audit records of privileged commands to the ledger",
+        statement: "Every privileged command on the host is recorded, and arrives in a log on another machine.",
+        wouldVerify:
+          "record privileged commands, send the records elsewhere, and declare where they arrive (logArchive)",
         attest: "Privileged commands are sent to a log that administrators of the host can't change.",
       },
       {

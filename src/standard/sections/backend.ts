@@ -206,8 +206,8 @@ export const backend: readonly Requirement[] = [
       {
         id: "live-credentials",
         level: "MUST",
-        subjects: ["estate"],
-        statement: "No secret that lies in clear text is the password of an account of a backend.",
+        subjects: ["host"],
+        statement: "No secret that lies on the host in clear text is the password of an account of a backend.",
         wouldVerify: "declare the hosts and databases, with accounts that may read what is kept of passwords",
         attest: "Every secret found in clear text was compared with the passwords in use, and none of them fits.",
       },

@@ -27,10 +27,10 @@ function takeCommand(line: Scanner, bare = false): Command {
   if (alias !== undefined) return { negated, kind: alias[0] === "ALL" ? "all" : "alias", text: alias[0], digests };
   const word = line.take(/^(?:sudoedit|list)(?=[\s,:=#]|$)/)?.[0];
   if (word !== undefined) return { negated, kind: word === "list" ? "list" : "edit", text: word, ...given(), digests };
-  const expression = line.take(/^\^(?:\\[^]|[^\\\n])*?\$(?=[\s,:#]|$)/);
+  const expression = line.take(/^\^(?:\\[\s\S]|[^\\\n])*?\$(?=[\s,:#]|$)/);
   if (expression !== undefined)
     return { negated, kind: "path", text: expression[0].replace(special, "$1"), ...given(), digests };
-  const path = line.take(/^\/(?:\\[^]|[^,:=\\ \t\n#])*/);
+  const path = line.take(/^\/(?:\\[\s\S]|[^,:=\\ \t\n#])*/);
   if (path === undefined) throw new SyntaxFlaw(`a command is missing before "${line.rest.slice(0, 40)}"`);
   const text = path[0].replace(special, "$1");
   if (text.endsWith("/")) return { negated, kind: "path", text, digests };
@@ -45,7 +45,7 @@ function hexadecimal(digest: string, bytes: number): string {
 function takeArguments(line: Scanner): { readonly args?: string } {
   const args: string[] = [];
   for (line.skipBlanks(); ; line.skipBlanks()) {
-    const expression = args.length === 0 ? line.take(/^\^(?:\\[^]|[^\\\n])*?\$(?=[ \t]*(?:[,:#\n]|$))/) : undefined;
+    const expression = args.length === 0 ? line.take(/^\^(?:\\[\s\S]|[^\\\n])*?\$(?=[ \t]*(?:[,:#\n]|$))/) : undefined;
     if (expression !== undefined) return { args: expression[0].replace(special, "$1") };
     const arg = line.take(/^(?:\\[*?[\]!^:\\,= \t#]|[^#\\:, \t\n])+/);
     if (arg === undefined) break;

@@ -36,5 +36,5 @@ function takeValue(line: Scanner): string {
   }
   const bare = line.take(/^(?:\\[^\r\n]|[^#!=, \t\r\n\\"])(?:\\[^\r\n]|[^#=, \t\r\n\\"])*/)?.[0];
   if (bare === undefined) throw new SyntaxFlaw(`a value is missing before "${line.rest.slice(0, 40)}"`);
-  return bare.replace(/\\([^])/g, "$1");
+  return bare.replace(/\\([\s\S])/g, "$1");
 }

@@ -25,7 +25,7 @@ export function globExpression(pattern: string, { path = false, ignoreCase = fal
   let source = "";
   for (let at = 0; at < pattern.length; ) {
     const rest = pattern.slice(at);
-    const bracket = /^\[([!^]?)(\]?(?:\[:[a-z]+:\]|\\[^]|[^\]\\])*)\]/.exec(rest);
+    const bracket = /^\[([!^]?)(\]?(?:\[:[a-z]+:\]|\\[\s\S]|[^\]\\])*)\]/.exec(rest);
     const sign = pattern[at] ?? "";
     const visible = path && (at === 0 || pattern[at - 1] === "/") ? "(?!\\.)" : "";
     if (sign === "*") source += `${visible}${any}*`;
@@ -44,11 +44,14 @@ function literal(sign: string): string {
 }
 
 function bracketClass(negated: boolean, inside: string): string {
-  const body = inside.replace(/\[:([a-z]+):\]|\\([^])|([^])/g, (_, name?: string, escaped?: string, sign?: string) => {
-    if (name !== undefined) return classes[name] ?? "";
-    if (escaped !== undefined) return `\\${escaped}`.replace(/^\\([A-Za-z0-9])$/, "$1");
-    return sign === "-" ? "-" : literal(sign ?? "");
-  });
+  const body = inside.replace(
+    /\[:([a-z]+):\]|\\([\s\S])|([\s\S])/g,
+    (_, name?: string, escaped?: string, sign?: string) => {
+      if (name !== undefined) return classes[name] ?? "";
+      if (escaped !== undefined) return `\\${escaped}`.replace(/^\\([A-Za-z0-9])$/, "$1");
+      return sign === "-" ? "-" : literal(sign ?? "");
+    },
+  );
   try {
     return new RegExp(`[${negated ? "^" : ""}${body}]`).source;
   } catch {

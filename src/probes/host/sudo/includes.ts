@@ -22,9 +22,9 @@ export interface Include {
 
 /** `@include PATH`, `@includedir PATH`, and the same with `#`; the path is bare with escapes, or in quotes. */
 export function includeOf(line: string): Include | undefined {
-  const found = /^[ \t]*[@#]include(dir)?[ \t]+(?:"([^"]+)"|((?:\\[^]|[^\s"\\])+))[ \t]*(?:#.*)?$/.exec(line);
+  const found = /^[ \t]*[@#]include(dir)?[ \t]+(?:"([^"]+)"|((?:\\[\s\S]|[^\s"\\])+))[ \t]*(?:#.*)?$/.exec(line);
   if (found === null) return undefined;
-  const path = found[2] ?? (found[3] ?? "").replace(/\\([^])/g, "$1");
+  const path = found[2] ?? (found[3] ?? "").replace(/\\([\s\S])/g, "$1");
   return { path, folder: found[1] !== undefined };
 }
 

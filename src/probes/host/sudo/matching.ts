@@ -1,5 +1,5 @@
-import { isIP } from "node:net";
 import { globExpression } from "./glob.ts";
+import { isInNetwork } from "./networks.ts";
 import type { SudoAccount, SudoGroup, SudoHost, SudoRequest } from "./request.ts";
 import type { Member, Sudoers } from "./sudoers.ts";
 
@@ -56,37 +56,6 @@ export function matchHost(members: readonly Member[], { aliases }: Sudoers, host
     const pattern = globExpression(member.text, { ignoreCase: true });
     return names.some((name) => pattern.test(name));
   });
-}
-
-function isInNetwork(own: string, wanted: string): boolean {
-  const [address = "", length] = own.split("/");
-  const [network = "", mask] = wanted.split("/");
-  const family = isIP(address);
-  if (family === 0 || family !== isIP(network)) return false;
-  const bits = family === 4 ? 32 : 128;
-  const [a, b] = [valueOf(address), valueOf(network)];
-  const prefix = mask === undefined ? undefined : /^\d+$/.test(mask) ? Number(mask) : prefixOf(mask);
-  if (prefix !== undefined) return cut(a, bits, prefix) === cut(b, bits, prefix);
-  // Without a mask it is the address itself, or the network of the interface.
-  return a === b || cut(a, bits, Number(length ?? bits)) === b;
-}
-
-const cut = (value: bigint, bits: number, prefix: number) => (value >> BigInt(bits - prefix)) << BigInt(bits - prefix);
-const prefixOf = (mask: string) => valueOf(mask).toString(2).replace(/0*$/, "").length;
-
-function valueOf(address: string): bigint {
-  if (isIP(address) === 4) return address.split(".").reduce((sum, part) => (sum << 8n) + BigInt(part), 0n);
-  const [head = "", tail] = address.replace(/(\d+\.\d+\.\d+\.\d+)$/, (it) => hexadecimal(valueOf(it))).split("::");
-  const [front, back] = [head, tail ?? ""].map((it) => it.split(":").filter((part) => part !== "")) as [
-    string[],
-    string[],
-  ];
-  const middle = tail === undefined ? [] : Array.from({ length: 8 - front.length - back.length }, () => "0");
-  return [...front, ...middle, ...back].reduce((sum, part) => (sum << 16n) + BigInt(`0x${part}`), 0n);
-}
-
-function hexadecimal(value: bigint): string {
-  return `${(value >> 16n).toString(16)}:${(value & 0xffffn).toString(16)}`;
 }
 
 interface RunAs {

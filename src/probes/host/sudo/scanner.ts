@@ -56,7 +56,7 @@ export class Scanner {
 
   /** A word, bare with escapes or in quotes; undefined when there is none. */
   takeWord(): string | undefined {
-    const quoted = this.take(/^"((?:\\[^]|[^"\\])*)"/);
+    const quoted = this.take(/^"((?:\\[\s\S]|[^"\\])*)"/);
     if (quoted !== undefined) return (quoted[1] ?? "").replace(/\\\n[ \t]*/g, "").replace(/\\(["\\])/g, "$1");
     const bare = this.take(/^(?:\\[^\t\n]|[^#>!=:,() \t\r\n\\"])+/);
     return bare === undefined ? undefined : unescaped(bare[0]);
@@ -65,7 +65,7 @@ export class Scanner {
 
 /** `\x41` is a byte, any other backslash keeps the sign behind it. */
 function unescaped(text: string): string {
-  return text.replace(/\\x([0-9A-Fa-f]{2})|\\([^])/g, (_, hex?: string, sign?: string) =>
+  return text.replace(/\\x([0-9A-Fa-f]{2})|\\([\s\S])/g, (_, hex?: string, sign?: string) =>
     hex === undefined ? (sign ?? "") : String.fromCharCode(Number.parseInt(hex, 16)),
   );
 }

@@ -3,9 +3,9 @@ import type { OpenImage } from "../sources/open-image.ts";
 import { type Aliases, aliasesOf } from "./aliases.ts";
 import { Allowance } from "./allowance.ts";
 import { VisibleEntries } from "./entries.ts";
-import { entryPath } from "./entry-path.ts";
+import { entryPath, mostCharacters } from "./entry-path.ts";
 import { FileTree } from "./file-tree.ts";
-import { HashingBeside } from "./hashing-beside.ts";
+import { hashingBeside } from "./hashing-beside.ts";
 import type { LayerBlob } from "./layer-blob.ts";
 import { hashingHere, type LayerHashing } from "./layer-hash.ts";
 import { imageLimits } from "./limits.ts";
@@ -27,6 +27,8 @@ export interface Collection {
 const whiteout = ".wh.";
 const opaque = ".wh..wh..opq";
 const nothing = Buffer.alloc(0);
+/** Linux' own forms of a file's capabilities take up to 24. */
+const mostCapabilityBytes = 64;
 
 /**
  * Reads all layers of an image once, from the bottom, for all collectors together. Memory does not grow with the image's
@@ -46,13 +48,14 @@ export async function collect(
   const layers: LayerRead[] = [];
   await using hashing = hashingOf(image.layers);
   for (const [i, blob] of image.layers.entries()) {
-    const read = await readLayer(blob, layerVisitor(i, tree, notes, unseen), allowance, context.signal, hashing);
+    const visitor = layerVisitor(i, tree, notes, unseen, allowance);
+    const read = await readLayer(blob, visitor, allowance, context.signal, hashing);
     layers.push(read);
     if (read.trouble !== undefined) unseen.add(`layer ${i} can't be read whole: ${read.trouble}`);
     if (read.diffId !== undefined && read.diffId !== image.diffIds[i])
       unseen.add(`layer ${i} is not the one that the image's configuration names (${image.diffIds[i] ?? "none"})`);
   }
-  const { aliases, whole } = aliasesOf(tree, notes);
+  const { aliases, whole } = aliasesOf(tree, notes, allowance);
   if (!whole) unseen.add("there are too many links to files to read them all");
   for (const [layer, wanted] of aliases) {
     const blob = image.layers[layer];
@@ -74,10 +77,16 @@ export async function collect(
 /** Hashing takes as long as everything else: of large layers it is done beside. */
 function hashingOf(layers: readonly LayerBlob[]): LayerHashing {
   const bytes = layers.reduce((sum, it) => sum + (it.size ?? 0), 0);
-  return bytes < worthThread ? hashingHere : new HashingBeside();
+  return bytes < worthThread ? hashingHere : hashingBeside();
 }
 
-function layerVisitor(layer: number, tree: FileTree, notes: readonly Notes[], unseen: Unseen): ArchiveVisitor {
+function layerVisitor(
+  layer: number,
+  tree: FileTree,
+  notes: readonly Notes[],
+  unseen: Unseen,
+  allowance: Allowance,
+): ArchiveVisitor {
   let ordinal = -1;
   let current: { readonly number: number; readonly entry: LayerEntry } | undefined;
   /** What each collector wants of the current entry's content. */
@@ -93,8 +102,12 @@ function layerVisitor(layer: number, tree: FileTree, notes: readonly Notes[], un
       ordinal += 1;
       current = undefined;
       const entry = placed(written, layer, tree, unseen);
+      allowance.steps(tree.steps);
+
       if (entry === undefined) return 0;
       const number = tree.add(entry, ordinal);
+      allowance.held(tree.columns.length);
+
       if (number === undefined) {
         if (entry.path !== "") unseen.add(`layer ${layer} has an entry that can't be unpacked: ${shown(entry.path)}`);
         return 0;
@@ -141,6 +154,10 @@ function placed(written: ArchiveEntry, layer: number, tree: FileTree, unseen: Un
     unseen.add(`layer ${layer} has an entry that leads out of the image: ${shown(written.path)}`);
     return undefined;
   }
+  if ((target?.length ?? 0) > mostCharacters || (written.capability?.length ?? 0) > mostCapabilityBytes) {
+    unseen.add(`layer ${layer} has an entry that no system takes: ${shown(written.path)}`);
+    return undefined;
+  }
   const slash = path.lastIndexOf("/");
   const name = path.slice(slash + 1);
   if (name.startsWith(whiteout)) {
@@ -160,14 +177,17 @@ const shown = (path: string) => JSON.stringify(path.slice(0, 200));
 /** Reads contents again under the names that links give them. */
 function aliasVisitor(wanted: Aliases extends ReadonlyMap<number, infer L> ? L : never): ArchiveVisitor {
   let ordinal = -1;
+  let left = wanted.size;
   return {
     entry: () => {
       ordinal += 1;
       return Math.max(0, ...(wanted.get(ordinal) ?? []).map((it) => it.wanted));
     },
     content: (content) => {
+      left -= 1;
       for (const it of wanted.get(ordinal) ?? []) it.notes.takeAlias(it.entry, content.subarray(0, it.wanted));
     },
+    isDone: () => left === 0,
   };
 }
 

@@ -3,9 +3,21 @@ import { Worker } from "node:worker_threads";
 import type { Hashed, ToHash } from "./hashing-thread.ts";
 import type { LayerHash, LayerHashing } from "./layer-hash.ts";
 
-const slotBytes = 256 * 1024;
-const slots = 8;
+/** Few and large: to wake the other thread up takes longer than to copy. */
+const slotBytes = 1024 * 1024;
+const slots = 3;
 const thread = new URL(`./hashing-thread${extname(import.meta.filename)}`, import.meta.url);
+
+/** Threads that have nothing to do: the next image finds one that has begun. They keep no process from ending. */
+const resting: HashingBeside[] = [];
+const mostResting = 2;
+
+/** Hashing in a thread of its own. */
+export function hashingBeside(): LayerHashing {
+  const it = resting.pop() ?? new HashingBeside();
+  it.wake();
+  return it;
+}
 
 /** Hashes in a thread beside the one that reads: bytes go there through a ring of shared memory, which bounds what waits. */
 export class HashingBeside implements LayerHashing {
@@ -20,6 +32,7 @@ export class HashingBeside implements LayerHashing {
   #hash = 0;
   #freed = Promise.withResolvers<void>();
   #digest = Promise.withResolvers<string>();
+  #isOver = false;
 
   constructor() {
     this.#worker.on("message", ({ slot, hash, digest }: Hashed) => {
@@ -33,6 +46,8 @@ export class HashingBeside implements LayerHashing {
   }
 
   #fail(error: unknown): void {
+    this.#isOver = true;
+    if (resting.includes(this)) resting.splice(resting.indexOf(this), 1);
     for (const it of [this.#freed, this.#digest]) {
       // Nobody may wait for it.
       it.promise.catch(() => {});
@@ -78,7 +93,17 @@ export class HashingBeside implements LayerHashing {
     this.#filled = 0;
   }
 
+  wake(): void {
+    this.#worker.ref();
+  }
+
   async [Symbol.asyncDispose](): Promise<void> {
+    if (this.#isOver || resting.length >= mostResting) return this.stop();
+    this.#worker.unref();
+    resting.push(this);
+  }
+
+  async stop(): Promise<void> {
     await this.#worker.terminate();
   }
 }

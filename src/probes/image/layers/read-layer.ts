@@ -1,12 +1,12 @@
 import type { Allowance } from "./allowance.ts";
 import type { LayerBlob } from "./layer-blob.ts";
-import { hashingHere } from "./layer-hash.ts";
+import type { LayerHashing } from "./layer-hash.ts";
 import { type ArchiveVisitor, TarReader } from "./tar-reader.ts";
 import { type Compression, compressionOf, GarbledError, uncompressed } from "./uncompressed.ts";
 
 /** What a layer turned out to be. */
 export interface LayerRead {
-  /** `sha256:…` of the uncompressed bytes; absent where not all of them could be read. */
+  /** `sha256:…` of the uncompressed bytes; absent where not all of them could be read, or nobody hashed them. */
   readonly diffId?: string;
   readonly compression: Compression;
   /** Uncompressed. */
@@ -38,7 +38,7 @@ async function begun(chunks: AsyncIterable<Buffer>): Promise<{ start: Buffer; al
 }
 
 /**
- * Reads one layer once: hashes its uncompressed bytes, and tells the visitor its entries. Hostile bytes give a trouble,
+ * Reads one layer once: hashes its uncompressed bytes, where it is told who hashes, and tells the visitor its entries. Hostile bytes give a trouble,
  * and are hashed to their end unless the allowance is used up.
  *
  * @throws TroubleError where its source can't be read
@@ -48,7 +48,7 @@ export async function readLayer(
   visitor: ArchiveVisitor,
   allowance: Allowance,
   signal: AbortSignal,
-  hashing = hashingHere,
+  hashing?: LayerHashing,
 ): Promise<LayerRead> {
   let stored = 0;
   async function* counted(): AsyncGenerator<Buffer> {
@@ -59,7 +59,7 @@ export async function readLayer(
   }
   const { start, all } = await begun(counted());
   const compression = compressionOf(start);
-  const hash = hashing.begin();
+  const hash = hashing?.begin();
   let bytes = 0;
   let entries = 0;
   const reader = new TarReader({
@@ -77,9 +77,10 @@ export async function readLayer(
       bytes += chunk.length;
       allowance.bytes(chunk.length, stored, bytes);
       if (allowance.spent !== undefined) break;
-      await hash.update(chunk);
+      await hash?.update(chunk);
       reader.write(chunk);
       await visitor.drained?.();
+      if (visitor.isDone?.() === true) break;
     }
   } catch (error) {
     if (!(error instanceof GarbledError)) throw error;
@@ -87,7 +88,7 @@ export async function readLayer(
   }
   reader.end();
   trouble = allowance.spent ?? trouble;
-  const whole = trouble === undefined && { diffId: `sha256:${await hash.digest()}` };
+  const whole = trouble === undefined && hash !== undefined && { diffId: `sha256:${await hash.digest()}` };
   const told = trouble ?? reader.trouble;
   return { ...whole, compression, bytes, entries, ...(told !== undefined && { trouble: told }) };
 }

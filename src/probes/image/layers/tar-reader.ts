@@ -19,6 +19,8 @@ export interface ArchiveVisitor {
   readonly content: (content: Buffer) => void;
   /** Awaited between chunks, for a visitor that hands contents on to somebody slower. */
   readonly drained?: () => Promise<void>;
+  /** Asked between chunks: whether it wants nothing more, so that the rest is not read. */
+  readonly isDone?: () => boolean;
 }
 
 const types: Readonly<Record<string, LayerEntry["type"]>> = {

@@ -1,5 +1,5 @@
 import type { Trouble } from "../../../transports/trouble.ts";
-import { type Openings, withOpenings } from "../openings.ts";
+import type { Openings } from "../openings.ts";
 import { isTrouble, type Target } from "../target.ts";
 import { observeProtocols } from "./application-protocols.ts";
 import { clearFeatures } from "./clear-features.ts";
@@ -48,7 +48,7 @@ function renegotiationOf(
     const it = isTrouble(granted) ? unseen(granted) : notApplicable;
     return Promise.resolve({ clientRenegotiation: it, insecureRenegotiation: it });
   }
-  return observeRenegotiation(target, secure.present, () => openings.session());
+  return observeRenegotiation(target, secure.present, openings);
 }
 
 function stapling(resumption: Resumption): Feature {
@@ -132,7 +132,7 @@ async function encryptedProtocols(target: Target): Promise<string[] | undefined>
  * versions and suites can be asked for. What can't be told carries its trouble, what has no meaning in the versions that
  * are offered says nothing.
  */
-export async function observeFeatures(target: Target, shared?: Openings): Promise<Features | Trouble> {
+export async function observeFeatures(target: Target, openings: Openings): Promise<Features | Trouble> {
   const { versions } = target.known;
   if (versions.length === 0)
     return {
@@ -141,6 +141,6 @@ export async function observeFeatures(target: Target, shared?: Openings): Promis
       wouldVerify: `have TLS spoken at ${target.place}`,
     };
   const version = newestClear(versions);
-  if (version !== undefined) return withOpenings(target, shared, (openings) => observeClear(target, version, openings));
+  if (version !== undefined) return observeClear(target, version, openings);
   return versions.includes("TLSv1.3") ? observeEncrypted(target) : nothingApplies;
 }

@@ -53,13 +53,17 @@ function askForAll(target: Target, version: ClearVersion, protocols: readonly st
 export interface Granted {
   readonly version: ClearVersion;
   readonly answer: Answer & { readonly serverHello: ServerHello };
-  /** Stands where the answer ended, mostly at ServerHelloDone; for one look alone. */
-  readonly conversation: Conversation;
-  /** How long silence has to last before it counts as the server's answer, by how quick it was so far. */
-  readonly patienceMs: number;
   has(extension: number): boolean;
   /** Chosen by ALPN. */
   readonly protocol?: string;
+}
+
+/** The same where it stands: at the end of the answer, mostly at ServerHelloDone. */
+interface OpenGranted {
+  readonly granted: Granted;
+  readonly conversation: Conversation;
+  /** How long silence has to last before it counts as the server's answer, by how quick it was so far. */
+  readonly patienceMs: number;
 }
 
 /** The protocol of an ALPN extension with exactly one. */
@@ -72,7 +76,7 @@ export function chosenProtocol(hello: ServerHello): string | undefined {
 const noApplicationProtocol = 120;
 
 /** Sends it; a server that knows none of the protocols is asked again without them. Close the conversation. */
-export async function openForAll(target: Target, version: ClearVersion): Promise<Granted | Trouble> {
+export async function openForAll(target: Target, version: ClearVersion): Promise<OpenGranted | Trouble> {
   const what = "a hello that asks for every feature";
   let from = performance.now();
   let opened = await target.open(askForAll(target, version, knownProtocols));
@@ -95,11 +99,13 @@ export async function openForAll(target: Target, version: ClearVersion): Promise
   }
   const protocol = chosenProtocol(serverHello);
   return {
-    version,
-    answer: { ...answer, serverHello },
+    granted: {
+      version,
+      answer: { ...answer, serverHello },
+      has: (extension) => serverHello.extensions.some((it) => it.type === extension),
+      ...(protocol !== undefined && { protocol }),
+    },
     conversation: new Conversation(connection, target.timeoutMs),
     patienceMs: patienceAfter(target, performance.now() - from),
-    has: (extension) => serverHello.extensions.some((it) => it.type === extension),
-    ...(protocol !== undefined && { protocol }),
   };
 }

@@ -1,5 +1,5 @@
 import type { Trouble } from "../../../transports/trouble.ts";
-import { type Openings, withOpenings } from "../openings.ts";
+import type { Openings } from "../openings.ts";
 import type { Target } from "../target.ts";
 import { tryCcsInjection } from "./ccs-injection.ts";
 import { type Flaws, flaw } from "./flaw.ts";
@@ -16,7 +16,7 @@ import { tryTicketbleed } from "./ticketbleed.ts";
 export async function observeFlaws(
   target: Target,
   { paddingOracles }: { readonly paddingOracles: boolean },
-  shared?: Openings,
+  openings: Openings,
 ): Promise<Flaws | Trouble> {
   if (target.known.versions.length === 0)
     return {
@@ -25,14 +25,12 @@ export async function observeFlaws(
       wouldVerify: `have TLS spoken at ${target.place}`,
     };
   const untried = paddingFlaws.map((id) => flaw(id, "not-tried", "padding oracles are tried only where asked for"));
-  return withOpenings(target, shared, async (openings) => {
-    const trials = await Promise.all([
-      tryHeartbleed(target, openings),
-      tryCcsInjection(target, openings),
-      tryTicketbleed(target, openings),
-      tryRobot(target),
-      paddingOracles ? tryPaddingOracles(target) : untried,
-    ]);
-    return { flaws: trials.flat() };
-  });
+  const trials = await Promise.all([
+    tryHeartbleed(target, openings),
+    tryCcsInjection(target, openings),
+    tryTicketbleed(target, openings),
+    tryRobot(target),
+    paddingOracles ? tryPaddingOracles(target) : untried,
+  ]);
+  return { flaws: trials.flat() };
 }

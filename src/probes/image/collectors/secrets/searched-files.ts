@@ -25,8 +25,9 @@ const trials =
 const binaries =
   /\.(?:so(?:\.[\d.]+)?|a|o|ko|mo|gmo|pyc|pyo|class|jar|war|gz|xz|bz2|zst|zip|tgz|whl|png|jpe?g|gif|ico|webp|svg|woff2?|ttf|otf|eot|pdf|mp[34]|wasm|node|dll|exe|db|sqlite3?|gpg|bin|dat|hwdb|cache|map|min\.js|css|md|rst|html?|po|pot|h|hpp|c|cc|cpp|tmpl|list|md5sums|triggers)$/i;
 
-/** Settings of the system whose keys are called like passwords and hold none. */
-const settings = /^etc\/(?:nsswitch\.conf|login\.defs|debconf\.conf|pam\.conf|pam\.d\/|security\/|selinux\/|apparmor)/;
+/** Settings of the system whose keys are called like passwords and hold none, and its time zone, which is no text. */
+const settings =
+  /^etc\/(?:localtime$|nsswitch\.conf|login\.defs|debconf\.conf|pam\.conf|pam\.d\/|security\/|selinux\/|apparmor)/;
 /** Made on each machine for trying out, and told as such by its package. */
 const snakeoil = "etc/ssl/private/ssl-cert-snakeoil.key";
 
