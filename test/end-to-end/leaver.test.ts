@@ -212,18 +212,9 @@ dn: cn=holdfast,${base}\nobjectClass: organizationalRole\nobjectClass: simpleSec
     );
     sessions.mariadb?.line.close();
     await mariadb.run("DROP USER bob@'%'");
-    execFileSync("redis-cli", [
-      "-p",
-      `${redis.port}`,
-      "--user",
-      "holdfast",
-      "--pass",
-      "of-holdfast",
-      "--no-auth-warning",
-      "ACL",
-      "DELUSER",
-      "bob",
-    ]);
+    const administrator = connect(redis.port, "127.0.0.1");
+    administrator.write("AUTH holdfast of-holdfast\r\nACL DELUSER bob\r\nQUIT\r\n");
+    await once(administrator.resume(), "close");
     await rabbitmq.remove("users/bob");
     await sessions.slapd?.unbind();
     const admin = new Directory({ url: `ldap://127.0.0.1:${slapd.port}` });
