@@ -55,7 +55,7 @@ describe.skipIf(!there)("somebody who left", () => {
     const entries = `dn: uid=bob,${base}\nobjectClass: inetOrgPerson\nuid: bob\ncn: Bob\nsn: Example\nuserPassword: ${password}\n
 dn: cn=holdfast,${base}\nobjectClass: organizationalRole\nobjectClass: simpleSecurityObject\ncn: holdfast\nuserPassword: of-holdfast\n`;
     const [host, postgresql, mariadb, redis, rabbitmq, slapd] = await Promise.all([
-      startSshHost({ before: bob.join("\n") }),
+      startSshHost({ before: bob.join("\n"), alone: true }),
       startPostgresql({ hba: ["host all all 127.0.0.1/32 scram-sha-256"] }),
       startMariadb(),
       startRedis({
@@ -230,7 +230,8 @@ dn: cn=holdfast,${base}\nobjectClass: organizationalRole\nobjectClass: simpleSec
   it("is told to be revoked between the two looks, where the second one was whole", async () => {
     const files = ["after.json", "before.json"].map((it) => join(records, it));
     const [after = "", before = ""] = files.map((it) => JSON.parse(readFileSync(it, "utf8")).assessedAt as string);
-    const { stdout } = await holdfast(["revocations", ...files, "--json"]);
+    const { stdout, stderr } = await holdfast(["revocations", ...files, "--json"]);
+    if (!stdout.startsWith("[")) throw new Error(stderr);
     const all = JSON.parse(stdout) as readonly { id: string; lastSeen: string; goneBy?: string }[];
     expect(all.length).toBeGreaterThan(8);
     expect(all.every((it) => it.lastSeen === before)).toBe(true);
