@@ -11,8 +11,11 @@ main() {
   ls -q / >/dev/null 2>&1 && list_quoted=-lq
   grep_keeps_nul=
   [ "$(printf 'a\000b\n' | grep -ac b)" = 1 ] && grep_keeps_nul=yes
-  # The longest walk goes on beside all else; what it tells waits until its turn.
-  { exec 5>&1; section risky-modes 524288 risky_modes; } | sections "$@" && printf '\036end\n'
+  # What takes longest goes on beside all else; what it tells waits until its turn.
+  { exec 5>&1; section updates-apt 2097152 updates_apt; } | {
+    exec 6<&0
+    { exec 5>&1; section risky-modes 524288 risky_modes; } | sections "$@"
+  } && printf '\036end\n'
 }
 
 sections() {
@@ -33,6 +36,7 @@ sections() {
   section authorized-keys 1048576 authorized_keys
   section modes 262144 modes
   cat
+  cat <&6
   section secret-files 4194304 secret_files "$@"
 }
 
