@@ -1,6 +1,7 @@
 import { parseArgs } from "node:util";
 import { benchDockerfiles } from "./dockerfiles/bench.ts";
 import { benchHosts } from "./hosts/bench.ts";
+import { benchImages } from "./images/bench.ts";
 import { benchTls } from "./tls/bench.ts";
 
 const usage = `npm run bench -- tls [--runs N] [--target ID]... [--json FILE] [--without TOOL]... [--sslyze PATH] [--ports N] [--delay MS]
@@ -21,6 +22,10 @@ npm run bench -- dockerfiles [--runs N] [--count N] [--trivy PATH]
 
   --count N       Dockerfiles that are looked at (400)
   --trivy PATH    Trivy's program, to measure it once on the same files
+
+npm run bench -- images [--runs N] [--without TOOL]...
+
+  --without TOOL  leaves out trivy (which takes minutes), snyk or syft
 `;
 
 const { values, positionals } = parseArgs({
@@ -43,6 +48,8 @@ const runs = Math.max(1, Number(values.runs));
 if (positionals.length === 1 && positionals[0] === "dockerfiles") {
   const count = Math.max(1, Number(values.count));
   await benchDockerfiles({ runs, count, ...(values.trivy !== undefined && { trivy: values.trivy }) });
+} else if (positionals.length === 1 && positionals[0] === "images") {
+  await benchImages({ runs, without: values.without });
 } else if (positionals.length === 1 && positionals[0] === "hosts") {
   await benchHosts({ runs, side: Math.max(1, Number(values.side)) });
 } else if (positionals.length === 1 && positionals[0] === "tls") {

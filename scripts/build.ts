@@ -14,7 +14,12 @@ execFileSync("tsc", ["-p", "tsconfig.build.json", "--outDir", out], { stdio: "in
  * stays apart. The parts lie as deep as the folders of the source do, so that paths from there are the same.
  */
 const parts = "parts";
-const bundle = await rolldown({ input: { index: "src/index.ts", "cli/main": "src/cli/main.ts" }, platform: "node" });
+const input = {
+  ...{ index: "src/index.ts", "cli/main": "src/cli/main.ts" },
+  // A thread begins with a file of its own, which its starter looks for beside itself.
+  [`${parts}/hashing-thread`]: "src/probes/image/layers/hashing-thread.ts",
+};
+const bundle = await rolldown({ input, platform: "node" });
 const { output } = await bundle.write({ dir: out, chunkFileNames: `${parts}/[name].js` });
 await bundle.close();
 // A script lies where the code that reads it looks for it: below its probe's folder, whose code is in one of the parts.

@@ -6,19 +6,27 @@ import { controls } from "../src/controls/registry.ts";
 import { type FactKind, factSchemas } from "../src/probes/fact-kinds.ts";
 import { type ControlCase, judgeCase } from "./control-cases.ts";
 
-/** Keys whose absence is a fact by itself: no such file, no further daemon, no unread line, no such network interface. */
+/**
+ * Keys whose absence is a fact by itself: no such file, no further daemon, no unread line, no such network interface; no stage that
+ * is copied from, a service that is built here, a list that never expires.
+ */
 const absenceTells = [
   /^files\.\d+\.(mode|trouble)$/,
   /^otherDaemons$/,
   /^unreadLines$/,
   /^values\.net\.ipv[46]\.conf\.eth0\./,
+  /^stages\.\d+\.instructions\.\d+\.(?:unparsed|from)$/,
+  /^workloads\.\d+\.image$/,
+  /^lists\.\d+\.validUntil$/,
 ];
 
+const subjects = new Set(["host", "image", "container", "dockerfile", "compose-file"]);
+
 // A case that doesn't hold must not come to hold when anything that may be absent from its facts is.
-describe("what was not seen never makes a control of hosts or of TLS hold", () => {
+describe("what was not seen never makes a control of hosts, of TLS or of containers hold", () => {
   for (const { id, path } of controlFolders()) {
     const control = controls.find(
-      (it) => it.id === id && (it.subject === "host" || it.observes.some((kind) => kind.startsWith("tls-"))),
+      (it) => it.id === id && (subjects.has(it.subject) || it.observes.some((kind) => kind.startsWith("tls-"))),
     );
     if (control === undefined) continue;
     test(id, () => {

@@ -11,7 +11,7 @@ export interface Goal {
 /** Names of Holdfast's rows. */
 export const rows = { process: "holdfast", inProcess: "holdfast (probe)", start: "holdfast (start-up)" };
 
-const missing = (goal: string, what: string): Goal => ({ goal, figures: `${what} was not measured` });
+export const missing = (goal: string, what: string): Goal => ({ goal, figures: `${what} was not measured` });
 
 function against(target: string, all: readonly Measured[]): readonly Goal[] {
   const of = (id: string) => all.find((it) => it.id === id);

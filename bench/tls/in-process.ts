@@ -1,10 +1,10 @@
-import { randomBytes } from "node:crypto";
 import { defaultBudget } from "../../src/assessment/observe.ts";
 import { endpointSchema } from "../../src/estate/schema.ts";
 import type { FactsOf } from "../../src/probes/fact-kinds.ts";
 import type { Told } from "../../src/probes/probe.ts";
 import probe from "../../src/probes/tls/probe.ts";
 import { localTransport } from "../../src/transports/local.ts";
+import { probeContext } from "../../test/bed/observe.ts";
 import type { Cost } from "../child.ts";
 import { type Reported, reported } from "./reported.ts";
 
@@ -32,14 +32,10 @@ export async function probeOnce(port: number): Promise<Cost & { readonly report:
   const used = process.cpuUsage();
   const begun = performance.now();
   const told = await probe.observe(subject, {
+    ...probeContext(),
     transport: localTransport(),
-    transportTo: () => localTransport(),
-    signal: new AbortController().signal,
     budget: defaultBudget,
-    now: () => new Date(),
     wanted: new Set(probe.yields),
-    random: (characters) => randomBytes(characters).toString("hex").slice(0, characters),
-    fingerprint: () => "",
   });
   const wallMs = performance.now() - begun;
   const { user, system } = process.cpuUsage(used);

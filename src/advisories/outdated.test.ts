@@ -39,6 +39,7 @@ describe("packages against what their distribution offers", () => {
     ];
     const { outdated } = outdatedPackages("dpkg", [installed("apt", "2.6.1")], [security, main], copies);
     expect(outdated[0]?.offeredSince).toBe("2026-11-10T00:00:00Z");
+    expect(outdated[0]?.notOfferedAt).toBe("2026-11-05T00:00:00Z");
   });
 
   it("are current when nothing is newer", () => {

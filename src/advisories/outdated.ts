@@ -15,6 +15,8 @@ export interface OutdatedPackage {
   readonly security: boolean;
   /** Date of the oldest list at hand that offered something newer than what is installed. */
   readonly offeredSince: string;
+  /** Date of the newest list at hand that offered nothing newer yet. */
+  readonly notOfferedAt?: string;
   /** The package that is offered: its file, and the mirror below which it is. */
   readonly file?: NonNullable<Offer["file"]> & { readonly uri: string };
 }
@@ -52,17 +54,19 @@ export function outdatedPackages(
     const newer = offers.filter(({ version }) => isOlder(it.version, version));
     if (newer.length === 0) continue;
     const security = newer.some(({ suite }) => suite.list.security);
-    const since = [...earlier, ...now]
-      .filter((suite) => suite.list.security === security)
-      .filter((suite) => isOlder(it.version, offerOf(suite, it)?.version ?? it.version))
-      .map((suite) => suite.list.date)
-      .sort();
+    const lists = Map.groupBy(
+      [...earlier, ...now].filter((suite) => suite.list.security === security),
+      (suite) => isOlder(it.version, offerOf(suite, it)?.version ?? it.version),
+    );
+    const [since, without] = [true, false].map((is) => (lists.get(is) ?? []).map((one) => one.list.date).sort());
+    const last = without?.filter((date) => date < (since?.[0] ?? "")).at(-1);
     outdated.push({
       name: it.name,
       installed: it.version,
       offered: newest,
       security,
-      offeredSince: since[0] ?? "",
+      offeredSince: since?.[0] ?? "",
+      ...(last !== undefined && { notOfferedAt: last }),
       ...sourceOf(newer, newest),
     });
   }

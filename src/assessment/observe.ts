@@ -1,6 +1,7 @@
 import { createHmac } from "node:crypto";
 import pLimit, { type LimitFunction } from "p-limit";
 import type { Subject } from "../estate/subject.ts";
+import { CredentialDesk } from "../probes/credential-desk.ts";
 import { factSchemas } from "../probes/fact-kinds.ts";
 import type { Bug, Observation } from "../probes/observation.ts";
 import type { Budget, ProbeContext, Told } from "../probes/probe.ts";
@@ -39,9 +40,10 @@ export const defaultConcurrency = { subjects: 16, perSubject: 2 };
 export async function observe(looks: readonly Look[], observer: Observer): Promise<readonly Observation[]> {
   const overall = pLimit(observer.concurrency.subjects * observer.concurrency.perSubject);
   const perSubject = new Map<string, LimitFunction>();
+  const desk = new CredentialDesk();
   let done = 0;
   let troubles = 0;
-  const all = looks.map((look) => {
+  const start = (look: Look) => {
     const limit = perSubject.get(look.subject.id) ?? pLimit(observer.concurrency.perSubject);
     perSubject.set(look.subject.id, limit);
     return limit(() =>
@@ -49,18 +51,20 @@ export async function observe(looks: readonly Look[], observer: Observer): Promi
         if (observer.signal.aborted) return [];
         const about = { probe: look.probe.id, subject: look.subject.id };
         observer.progress({ event: "looking", ...about });
-        const seen = await take(look, observer);
+        const seen = await take(look, observer, desk);
         done += 1;
         troubles += seen.filter((it) => !("facts" in it)).length;
         observer.progress({ event: "looked", ...about, sections: look.sections, done, total: looks.length, troubles });
         return seen;
       }),
     );
-  });
-  return (await Promise.all(all)).flat();
+  };
+  const [last, first] = [true, false].map((isLast) => looks.filter(({ probe }) => (probe.last ?? false) === isLast));
+  const seen = await Promise.all((first ?? []).map(start));
+  return [...seen, ...(await Promise.all((last ?? []).map(start)))].flat();
 }
 
-async function take(look: Look, observer: Observer): Promise<readonly Observation[]> {
+async function take(look: Look, observer: Observer, desk: CredentialDesk): Promise<readonly Observation[]> {
   const begun = observer.now();
   const transport = observer.transportFor(look.subject);
   const context: ProbeContext = {
@@ -75,6 +79,8 @@ async function take(look: Look, observer: Observer): Promise<readonly Observatio
     now: observer.now,
     random: observer.random,
     fingerprint: (secret) => createHmac("sha256", observer.key).update(secret).digest("hex").slice(0, 16),
+    deposit: desk.of(look.subject.id),
+    desk,
   };
   const told = await tell(look, context);
   const head = {

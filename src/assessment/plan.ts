@@ -86,7 +86,7 @@ export function plan(
         .filter((it) => it.subject === subject.kind)
         .map((control) => ({
           ...{ control, subject, system: system.name, ...ruledOutFor(control, subject, probes) },
-          elsewhere: elsewhereFor(control, subjects, probes),
+          elsewhere: elsewhereFor(control, control.within === "system" ? system.subjects : subjects, probes),
         })),
     ),
   );
@@ -95,7 +95,7 @@ export function plan(
   return { requirements, systems, questions, looks };
 }
 
-/** Whatever a control asks of all subjects, of each that can have it and belongs to a system. */
+/** Whatever a control asks of all subjects, or of all of its system, of each that can have it and belongs to a system. */
 function elsewhereFor(
   { across = [] }: Control,
   subjects: readonly Subject[],

@@ -76,9 +76,9 @@ export function rootUser({ user, nonRoot }: Pick<ContainerSettings, "user" | "no
   return user !== undefined && nonRoot !== true && isRoot(user) ? user : undefined;
 }
 
-/** Whether `USER` or `--user` means root, in any of its spellings. */
+/** Whether `USER` or `--user` means root, in any of its spellings: a group alone leaves the user to be root. */
 export function isRoot(user: string): boolean {
-  return /^(?:root|0+)(?::.*)?$/.test(user.trim());
+  return /^(?:root|[+-]?0+|(?=:))(?::.*)?$/.test(user.trim());
 }
 
 /** What a flaw is, to go on with after "the container". */

@@ -65,6 +65,8 @@ export interface Control<
    * `judge` weighs the others, and what it says is a failure at best with a gap, or unknown.
    */
   readonly across?: readonly A[];
+  /** Limits `across` to the subjects of the system for which it is judged. */
+  readonly within?: "system";
   readonly severity: Severity;
   /** The claim, as a sentence that is true when it holds. */
   readonly title: string;

@@ -26,7 +26,12 @@ export function attemptsOf(
   };
 }
 
-/** Such as `postgres over TLS`. */
-export function attemptName({ user, tls }: DatabaseAttempt): string {
-  return `${user === "" ? "nobody" : user} ${tls ? "over TLS" : "in plaintext"}`;
+/** Such as `postgres over TLS`, `nobody in plaintext by the management API`. */
+export function attemptName(attempt: DatabaseAttempt): string {
+  return `${attempt.user === "" ? "nobody" : attempt.user} ${attempt.tls ? "over TLS" : "in plaintext"}${way(attempt)}`;
 }
+
+/** Such as `shop`, `shop by the management API`; tells attempts of one kind apart. */
+export const attemptUser = (attempt: DatabaseAttempt): string => `${attempt.user}${way(attempt)}`;
+
+const way = ({ by }: DatabaseAttempt): string => (by === undefined ? "" : ` by ${by}`);

@@ -1,11 +1,24 @@
 import adminListenersLimited from "./administration/admin-listeners-limited/control.ts";
 import commandsArrive from "./administration/commands-arrive/control.ts";
 import commandsRecorded from "./administration/commands-recorded/control.ts";
+import databaseAccessRevoked from "./administration/database-access-revoked/control.ts";
+import databaseAdministrationApproved from "./administration/database-administration-approved/control.ts";
+import databaseAdministratorsPersonal from "./administration/database-administrators-personal/control.ts";
+import databaseNoGuessableNames from "./administration/database-no-guessable-names/control.ts";
+import databaseTwoFactors from "./administration/database-two-factors/control.ts";
+import engineUsersPersonal from "./administration/engine-users-personal/control.ts";
+import hostAccessRevoked from "./administration/host-access-revoked/control.ts";
+import hostAdministrationApproved from "./administration/host-administration-approved/control.ts";
+import hostAdministratorsPersonal from "./administration/host-administrators-personal/control.ts";
 import loginsArrive from "./administration/logins-arrive/control.ts";
 import loginsShipped from "./administration/logins-shipped/control.ts";
 import noAdminAccount from "./administration/no-admin-account/control.ts";
+import passwordRulesEnforced from "./administration/password-rules-enforced/control.ts";
+import rosterCurrent from "./administration/roster-current/control.ts";
 import sshAlgorithmsStrong from "./administration/ssh-algorithms-strong/control.ts";
 import sshEmptyPasswordsOff from "./administration/ssh-empty-passwords-off/control.ts";
+import sshKeysBound from "./administration/ssh-keys-bound/control.ts";
+import sshKeysStrong from "./administration/ssh-keys-strong/control.ts";
 import sshPasswordLoginOff from "./administration/ssh-password-login-off/control.ts";
 import sshRootLoginOff from "./administration/ssh-root-login-off/control.ts";
 import sshTwoFactors from "./administration/ssh-two-factors/control.ts";
@@ -16,13 +29,18 @@ import databasePlaintextRefused from "./backend/database-plaintext-refused/contr
 import databaseRoleUnprivileged from "./backend/database-role-unprivileged/control.ts";
 import databaseRulesAskWho from "./backend/database-rules-ask-who/control.ts";
 import databaseRulesDemandTls from "./backend/database-rules-demand-tls/control.ts";
+import databaseUsedAsDeclared from "./backend/database-used-as-declared/control.ts";
+import dedicatedRoles from "./backend/dedicated-roles/control.ts";
+import dedicatedSecrets from "./backend/dedicated-secrets/control.ts";
 import noSecretsInComposeFile from "./backend/no-secrets-in-compose-file/control.ts";
 import noSecretsInContainer from "./backend/no-secrets-in-container/control.ts";
 import noSecretsInDockerfile from "./backend/no-secrets-in-dockerfile/control.ts";
+import noSecretsInHistories from "./backend/no-secrets-in-histories/control.ts";
 import noSecretsInImage from "./backend/no-secrets-in-image/control.ts";
 import noSecretsInProcessEnvironments from "./backend/no-secrets-in-process-environments/control.ts";
 import noSecretsInUnitFiles from "./backend/no-secrets-in-unit-files/control.ts";
 import noSecretsOnCommandLines from "./backend/no-secrets-on-command-lines/control.ts";
+import plaintextSecretsOpenNothing from "./backend/plaintext-secrets-open-nothing/control.ts";
 import secretFilesProtected from "./backend/secret-files-protected/control.ts";
 import type { Control } from "./control.ts";
 import baseImageApproved from "./docker/base-image-approved/control.ts";
@@ -42,6 +60,7 @@ import containerAgeLimited from "./docker/container-age-limited/control.ts";
 import containerImageTrusted from "./docker/container-image-trusted/control.ts";
 import containerLifetimeLimited from "./docker/container-lifetime-limited/control.ts";
 import containerNoRemoteShell from "./docker/container-no-remote-shell/control.ts";
+import containerRebuilt from "./docker/container-rebuilt/control.ts";
 import imageComponentsScanned from "./docker/image-components-scanned/control.ts";
 import imageFromTrustedRepository from "./docker/image-from-trusted-repository/control.ts";
 import imageHealthcheckSet from "./docker/image-healthcheck-set/control.ts";
@@ -114,6 +133,7 @@ import mountOptions from "./hardening/mount-options/control.ts";
 import networkRedirectsRefused from "./hardening/network-redirects-refused/control.ts";
 import networkServicesSandboxed from "./hardening/network-services-sandboxed/control.ts";
 import noEmptyPasswords from "./hardening/no-empty-passwords/control.ts";
+import noOpenWayToRoot from "./hardening/no-open-way-to-root/control.ts";
 import noRootListeners from "./hardening/no-root-listeners/control.ts";
 import noSecondRoot from "./hardening/no-second-root/control.ts";
 import noWorldWritableFiles from "./hardening/no-world-writable-files/control.ts";
@@ -123,10 +143,13 @@ import poweredByHeaders from "./hardening/powered-by-headers/control.ts";
 import ptraceRestricted from "./hardening/ptrace-restricted/control.ts";
 import referrerPolicy from "./hardening/referrer-policy/control.ts";
 import reversePathFilter from "./hardening/reverse-path-filter/control.ts";
+import scheduledProgramsProtected from "./hardening/scheduled-programs-protected/control.ts";
 import serverHeader from "./hardening/server-header/control.ts";
+import servicesNotRootEquivalent from "./hardening/services-not-root-equivalent/control.ts";
 import setidFilesKnown from "./hardening/setid-files-known/control.ts";
 import sourceRoutesRefused from "./hardening/source-routes-refused/control.ts";
 import sshForwardingLimited from "./hardening/ssh-forwarding-limited/control.ts";
+import sudoTakesAPassword from "./hardening/sudo-takes-a-password/control.ts";
 import synCookiesOn from "./hardening/syn-cookies-on/control.ts";
 import systemAccountsLocked from "./hardening/system-accounts-locked/control.ts";
 import tlsGrade from "./hardening/tls-grade/control.ts";
@@ -143,12 +166,14 @@ import noOtherPlaintext from "./isolation/no-other-plaintext/control.ts";
 import originNotReachable from "./isolation/origin-not-reachable/control.ts";
 import plainHttpRedirects from "./isolation/plain-http-redirects/control.ts";
 import containerImageNewest from "./maintenance/container-image-newest/control.ts";
+import decommissionedGone from "./maintenance/decommissioned-gone/control.ts";
 import imageUpdatesInTime from "./maintenance/image-updates-in-time/control.ts";
 import noStaleLibraries from "./maintenance/no-stale-libraries/control.ts";
 import rebootNotPending from "./maintenance/reboot-not-pending/control.ts";
 import releaseSupported from "./maintenance/release-supported/control.ts";
 import runningCurrentKernel from "./maintenance/running-current-kernel/control.ts";
 import securityUpdatesInstalled from "./maintenance/security-updates-installed/control.ts";
+import systemInUse from "./maintenance/system-in-use/control.ts";
 import certificateChainComplete from "./scanning/certificate-chain-complete/control.ts";
 import certificateExpiry from "./scanning/certificate-expiry/control.ts";
 import certificateNames from "./scanning/certificate-names/control.ts";
@@ -217,27 +242,41 @@ export const controls: readonly Control[] = [
   containerPortsDeclared,
   containerProcessesConfined,
   containerProcessesNotRoot,
+  containerRebuilt,
   contentSecurityPolicy,
   contentTypeCharset,
   cookieAttributes,
   cookieNamesDisclosure,
   coreDumpsRestricted,
   crossOriginCredentials,
+  databaseAccessRevoked,
+  databaseAdministrationApproved,
+  databaseAdministratorsPersonal,
   databaseAnonymousRefused,
   databaseDefaultsRefused,
   databaseGrantsDeclared,
+  databaseNoGuessableNames,
   databasePlaintextRefused,
   databaseRoleUnprivileged,
   databaseRulesAskWho,
   databaseRulesDemandTls,
+  databaseTwoFactors,
+  databaseUsedAsDeclared,
   debugRefused,
+  decommissionedGone,
+  dedicatedRoles,
+  dedicatedSecrets,
   defaultPageRemoved,
   downloadsAttached,
   dumpsHidden,
+  engineUsersPersonal,
   errorPageDisclosure,
   firewallNotBypassed,
   forwardSecrecy,
   framing,
+  hostAccessRevoked,
+  hostAdministrationApproved,
+  hostAdministratorsPersonal,
   hsts,
   hstsOnHttps,
   imageAccountsLocked,
@@ -279,6 +318,7 @@ export const controls: readonly Control[] = [
   noEmptyPasswords,
   noMalwareInImage,
   noMalwareOnHost,
+  noOpenWayToRoot,
   noOtherPlaintext,
   noRemoteShellInImage,
   noRootListeners,
@@ -287,6 +327,7 @@ export const controls: readonly Control[] = [
   noSecretsInComposeFile,
   noSecretsInContainer,
   noSecretsInDockerfile,
+  noSecretsInHistories,
   noSecretsInImage,
   noSecretsInProcessEnvironments,
   noSecretsInUnitFiles,
@@ -297,29 +338,38 @@ export const controls: readonly Control[] = [
   originNotReachable,
   packagesCurrentAtBuild,
   passwordHashesStrong,
+  passwordRulesEnforced,
   plainHttpRedirects,
+  plaintextSecretsOpenNothing,
   poweredByHeaders,
   ptraceRestricted,
   rebootNotPending,
   referrerPolicy,
   releaseSupported,
   reversePathFilter,
+  rosterCurrent,
   runningCurrentKernel,
+  scheduledProgramsProtected,
   secretFilesHidden,
   secretFilesProtected,
   securityUpdatesInstalled,
   serverHeader,
+  servicesNotRootEquivalent,
   setidFilesKnown,
   sourceRoutesRefused,
   sshAlgorithmsStrong,
   sshEmptyPasswordsOff,
   sshForwardingLimited,
+  sshKeysBound,
+  sshKeysStrong,
   sshPasswordLoginOff,
   sshRootLoginOff,
   sshTwoFactors,
   statusPagesClosed,
+  sudoTakesAPassword,
   synCookiesOn,
   systemAccountsLocked,
+  systemInUse,
   tlsGrade,
   tlsVersions,
   traceRefused,

@@ -13,6 +13,8 @@ describe("an estate without mistakes", () => {
       listeners: [],
       units: [],
       unitsDecided: false,
+      adminRoles: [],
+      passwordHashes: false,
       secretFolders: [],
       scanFolders: [],
       sudo: false,

@@ -4,13 +4,16 @@ import type {
   BaseImageDeclaration,
   composeFileSchema,
   containerSchema,
+  DatabaseDeclaration,
   dockerfileSchema,
+  EndpointDeclaration,
   Estate,
   hostSchema,
   imageSchema,
   MalwareScannerDeclaration,
   Policy,
   RegistryDeclaration,
+  SystemDeclaration,
 } from "./schema.ts";
 
 /** A base image with the engine it is taken from. */
@@ -47,6 +50,19 @@ export type ComposeFileDeclaration = z.output<typeof composeFileSchema>;
 export interface ContainerDeclaration extends z.output<typeof containerSchema> {
   /** Socket of its engine; absent when the estate names none. */
   readonly socket?: string;
+  readonly registries: readonly RegistryDeclaration[];
+}
+
+/** A system with what it runs on, by names; what another system that is in use has as well is its own no longer. */
+export interface ResolvedSystem extends SystemDeclaration {
+  readonly parts: {
+    readonly endpoints: Readonly<Record<string, EndpointDeclaration>>;
+    readonly hosts: Readonly<Record<string, z.output<typeof hostSchema>>>;
+    readonly databases: Readonly<Record<string, DatabaseDeclaration>>;
+    readonly containers: Readonly<Record<string, ContainerDeclaration>>;
+  };
+  /** Ids of subjects that systems in use have as well. */
+  readonly inUseElsewhere: readonly string[];
 }
 
 const socketOf = (estate: Estate, engine: string | undefined): { readonly socket?: string } => {
@@ -77,7 +93,7 @@ export function resolvedDockerfile(estate: Estate, it: z.output<typeof dockerfil
 }
 
 export function resolvedContainer(estate: Estate, it: z.output<typeof containerSchema>): ContainerDeclaration {
-  return { ...it, ...socketOf(estate, it.engine) };
+  return { ...it, ...socketOf(estate, it.engine), registries: Object.values(estate.registries) };
 }
 
 /** What the estate says elsewhere of a host: the scanner, the archive of its records, and those before it. */
@@ -97,4 +113,38 @@ function reachedHost(estate: Estate, it: z.output<typeof hostSchema>, passed: re
   const over = it.jump === undefined ? undefined : estate.hosts[it.jump];
   if (it.jump === undefined || over === undefined || passed.includes(it.jump)) return { ...it, ...scanner };
   return { ...it, ...scanner, over: { name: it.jump, declared: reachedHost(estate, over, [...passed, it.jump]) } };
+}
+
+/** What the estate says elsewhere of what a system runs on. */
+export function resolvedSystem(estate: Estate, name: string, it: SystemDeclaration): ResolvedSystem {
+  const others = Object.entries(estate.systems).filter(
+    ([other, { decommissioned }]) => other !== name && decommissioned === undefined,
+  );
+  const named = <T>(names: readonly string[], declared: Readonly<Record<string, T>>): Record<string, T> =>
+    Object.fromEntries(
+      names.flatMap((one) => {
+        const found = declared[one];
+        return found === undefined ? [] : [[one, found] as const];
+      }),
+    );
+  const shared = (key: "endpoints" | "hosts" | "databases" | "containers", kind: string) =>
+    it[key].filter((one) => others.some(([, other]) => other[key].includes(one))).map((one) => `${kind}:${one}`);
+  const containers = named(it.containers, estate.containers);
+  return {
+    ...it,
+    parts: {
+      endpoints: named(it.endpoints, estate.endpoints),
+      hosts: named(it.hosts, estate.hosts),
+      databases: named(it.databases, estate.databases),
+      containers: Object.fromEntries(
+        Object.entries(containers).map(([one, declared]) => [one, resolvedContainer(estate, declared)]),
+      ),
+    },
+    inUseElsewhere: [
+      ...shared("endpoints", "endpoint"),
+      ...shared("hosts", "host"),
+      ...shared("databases", "database"),
+      ...shared("containers", "container"),
+    ],
+  };
 }

@@ -89,6 +89,12 @@ export const hostSchema = z
     listeners: z.array(listenerSchema).default([]).describe("Every port the host needs to listen on."),
     units: z.array(z.string()).default([]).describe("systemd units that are needed, such as nginx.service."),
     unitsDecided: z.boolean().default(false).describe("True when the list of needed units is complete."),
+    passwordHashes: z
+      .boolean()
+      .default(false)
+      .describe(
+        "Whether hashes of /etc/shadow may be read into memory, to see whether a secret that lies in clear text is somebody's password; without, they never leave the host.",
+      ),
     secretFolders: z
       .array(z.string())
       .default([])
@@ -535,6 +541,7 @@ export const policySchema = z
     evidenceMaxAgeHours: z.number().positive().default(24).describe("Older evidence verifies nothing."),
     rsaBits: z.int().default(3072).describe("Smallest RSA key of a certificate."),
     ecBits: z.int().default(256).describe("Smallest elliptic-curve key of a certificate."),
+    passwordLength: z.int().positive().default(12).describe("Fewest characters of a new password on a host."),
     hstsSeconds: z.int().default(10_886_400).describe("Smallest max-age of Strict-Transport-Security."),
     tlsGradeExternal: grade.default("A").describe("Lowest TLS grade of an external endpoint."),
     tlsGradeInternal: grade.default("B").describe("Lowest TLS grade of an internal endpoint."),

@@ -1,5 +1,5 @@
 import { flawOfBareTls, isBareTls, normalBareTls } from "./endpoint-url.ts";
-import { resolvedContainer, resolvedDockerfile, resolvedHost, resolvedImage } from "./resolved.ts";
+import { resolvedContainer, resolvedDockerfile, resolvedHost, resolvedImage, resolvedSystem } from "./resolved.ts";
 import type { Estate } from "./schema.ts";
 import type { Subject, SubjectId, SubjectKind } from "./subject.ts";
 
@@ -69,7 +69,9 @@ export function subjectsOf(estate: Estate): readonly Subject[] {
         declared,
       ),
     ),
-    ...sorted(estate.systems).map(([name, declared]) => subject("system", name, name, [name], declared)),
+    ...sorted(estate.systems).map(([name, declared]) =>
+      subject("system", name, name, [name], resolvedSystem(estate, name, declared)),
+    ),
     ...listed.flatMap(({ key, kind, id }) =>
       sorted<unknown>(estate[key]).map(([name, declared]) =>
         subject(

@@ -1,6 +1,7 @@
 import type { z } from "zod";
 import { composeFileFacts } from "./compose-file/facts.ts";
 import { containerFacts } from "./container/facts.ts";
+import { credentialFacts } from "./credentials/facts.ts";
 import { crossOriginFacts } from "./cross-origin/facts.ts";
 import { databaseFacts } from "./database/facts.ts";
 import { dockerfileFacts } from "./dockerfile/facts.ts";
@@ -10,6 +11,7 @@ import { httpFacts } from "./http/facts.ts";
 import { imageFacts } from "./image/facts.ts";
 import { malwareFacts } from "./malware/facts.ts";
 import { neighbourhoodFacts } from "./neighbourhood/facts.ts";
+import { remainsFacts } from "./remains/facts.ts";
 import { rosterFacts } from "./roster/facts.ts";
 import { serviceFacts } from "./service/facts.ts";
 import { tlsFacts } from "./tls/facts.ts";
@@ -19,6 +21,7 @@ import { webConfigurationFacts } from "./web-configuration/facts.ts";
 export const factSchemas = {
   ...composeFileFacts,
   ...containerFacts,
+  ...credentialFacts,
   ...crossOriginFacts,
   ...databaseFacts,
   ...dockerfileFacts,
@@ -28,6 +31,7 @@ export const factSchemas = {
   ...imageFacts,
   ...malwareFacts,
   ...neighbourhoodFacts,
+  ...remainsFacts,
   ...rosterFacts,
   ...serviceFacts,
   ...tlsFacts,

@@ -4,11 +4,13 @@ import type {
   DockerfileDeclaration,
   ImageDeclaration,
   ResolvedHost,
+  ResolvedSystem,
 } from "../estate/resolved.ts";
-import type { DatabaseDeclaration, EndpointDeclaration, Estate, SystemDeclaration } from "../estate/schema.ts";
+import type { DatabaseDeclaration, EndpointDeclaration, Estate } from "../estate/schema.ts";
 import type { Subject, SubjectKind } from "../estate/subject.ts";
 import type { Transport } from "../transports/transport.ts";
 import type { Trouble } from "../transports/trouble.ts";
+import type { CredentialDesk, Deposit } from "./credential-desk.ts";
 import type { FactKind, FactsOf } from "./fact-kinds.ts";
 import type { Provenance } from "./observation.ts";
 import type { Product } from "./product.ts";
@@ -19,7 +21,7 @@ export type Capability = "network" | "shell";
 /** What the estate declares of a subject of each kind that has a probe or a control. */
 export interface Declarations {
   readonly estate: Estate;
-  readonly system: SystemDeclaration;
+  readonly system: ResolvedSystem;
   readonly endpoint: EndpointDeclaration;
   readonly host: ResolvedHost;
   readonly image: ImageDeclaration;
@@ -50,6 +52,10 @@ export interface ProbeContext {
   readonly random: (characters: number) => string;
   /** Keyed fingerprint of a secret (HMAC-SHA-256 with a key that lives for one assessment), first 16 hex characters. */
   readonly fingerprint: (secret: string | Buffer) => string;
+  /** Where secrets and what accounts are checked against are left for the comparison at the end. */
+  readonly deposit: Deposit;
+  /** All that was left there; for the probe that compares. */
+  readonly desk: CredentialDesk;
 }
 
 /** One kind of fact that a probe has to tell of its subject, or the trouble that kept it from it. */
@@ -70,6 +76,8 @@ export interface Probe<S extends keyof Declarations & SubjectKind = keyof Declar
   readonly yields: readonly K[];
   readonly needs: readonly Capability[];
   readonly title: string;
+  /** Whether it looks only once all others have, as it weighs what they left. */
+  readonly last?: boolean;
   /**
    * Why, by what the estate declares of a subject, none of its facts can be there; `undefined` where they can. The
    * subject is then not looked at, and controls that need such facts don't apply to it.

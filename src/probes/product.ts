@@ -21,6 +21,7 @@ export const products = [
   "redis",
   "rabbitmq",
   "openldap",
+  "mongodb",
   "docker",
   "kubernetes",
 ] as const;

@@ -20,7 +20,12 @@ const left = ["/usr/share/doc/*", "/usr/share/man/*", "/usr/share/locale/*", "/u
 const week = () => Math.floor(Date.now() / (7 * 86_400_000));
 
 async function make(folder: string, more: readonly string[]): Promise<void> {
-  const args = ["--mode=root", "--variant=minbase", "--skip=cleanup/apt/lists", `--include=${[...packages, ...more].join(",")}`];
+  const args = [
+    "--mode=root",
+    "--variant=minbase",
+    "--skip=cleanup/apt/lists",
+    `--include=${[...packages, ...more].join(",")}`,
+  ];
   const without = left.map((path) => `--dpkgopt=path-exclude=${path}`);
   await promisify(execFile)("mmdebstrap", ["--quiet", ...args, ...without, suite, join(folder, "root")], {
     maxBuffer: 1 << 26,

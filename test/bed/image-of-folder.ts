@@ -1,11 +1,12 @@
 import { closeSync, type Dirent, lstatSync, openSync, readdirSync, readlinkSync, readSync } from "node:fs";
 import { join } from "node:path";
-import type {
-  Collector,
-  ImageConfiguration,
-  ImageView,
-  LayerEntry,
-  Noted,
+import {
+  type Collector,
+  countedAlone,
+  type ImageConfiguration,
+  type ImageView,
+  type LayerEntry,
+  type Noted,
 } from "../../src/probes/image/collectors/collector.ts";
 
 /** One entry of an image made up in a test, with its content. */
@@ -38,6 +39,7 @@ export function collectEntries<F, N>(
 ): F {
   const visible: Noted<N>[] = [];
   const hidden: Noted<N>[] = [];
+  let counted = 0;
   const entries = new Map<string, LayerEntry>();
   for (const { content = "", isHidden = false, ...rest } of made) {
     const bytes = Buffer.from(content);
@@ -46,7 +48,8 @@ export function collectEntries<F, N>(
     if (!isHidden) entries.set(entry.path, entry);
     const wanted = collector.wants(entry);
     const note = collector.note(entry, bytes.subarray(0, wanted));
-    if (note !== undefined) (isHidden ? hidden : visible).push({ entry, note });
+    if (note === countedAlone) counted += 1;
+    else if (note !== undefined) (isHidden ? hidden : visible).push({ entry, note });
   }
   const resolve = (path: string, depth = 0): LayerEntry | undefined => {
     const entry = entries.get(path.replace(/^\/+/, ""));
@@ -58,6 +61,7 @@ export function collectEntries<F, N>(
     configuration: { ...emptyConfiguration, ...configuration },
     visible,
     hidden,
+    counted,
     entries,
     resolve,
     unseen: [],

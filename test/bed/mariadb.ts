@@ -35,7 +35,9 @@ export async function startMariadb(
   const folder = runFolder("mariadb");
   const idOf = (flag: string) => Number(execFileSync("id", [flag, "mysql"], { encoding: "utf8" }));
   chownSync(folder, idOf("-u"), idOf("-g"));
-  const own = ["--no-defaults", "--user=mysql", `--datadir=${join(folder, "data")}`, "--innodb-use-native-aio=0"];
+  // One that starts removes the temporary tables that it finds, another's too: each has a folder of its own for them.
+  const folders = [`--datadir=${join(folder, "data")}`, `--tmpdir=${folder}`];
+  const own = ["--no-defaults", "--user=mysql", ...folders, "--innodb-use-native-aio=0"];
   execFileSync(installer, [...own, "--auth-root-authentication-method=normal"], { stdio: "ignore", cwd: folder });
   const [port, socket] = [await freePort(), join(folder, "socket")];
   const { tls } = wish;

@@ -2,6 +2,7 @@ import { createHmac, randomBytes } from "node:crypto";
 import type { z } from "zod";
 import { endpointSchema } from "../../src/estate/schema.ts";
 import type { Subject } from "../../src/estate/subject.ts";
+import { CredentialDesk } from "../../src/probes/credential-desk.ts";
 import { factKinds } from "../../src/probes/fact-kinds.ts";
 import type { Budget, Declarations, ProbeContext } from "../../src/probes/probe.ts";
 
@@ -14,6 +15,7 @@ export function endpointSubject(declared: z.input<typeof endpointSchema>): Subje
 /** What a probe is given in tests: real randomness, and a transport that no network probe may touch. */
 export function probeContext(budget: Partial<Budget> = {}, signal = new AbortController().signal): ProbeContext {
   const key = randomBytes(32);
+  const desk = new CredentialDesk();
   return {
     transport: {
       vantage: "local",
@@ -28,5 +30,7 @@ export function probeContext(budget: Partial<Budget> = {}, signal = new AbortCon
     now: () => new Date(),
     random: (characters) => randomBytes(characters).toString("hex").slice(0, characters),
     fingerprint: (secret) => createHmac("sha256", key).update(secret).digest("hex").slice(0, 16),
+    deposit: desk.of("host:it"),
+    desk,
   };
 }

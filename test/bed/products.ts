@@ -1,9 +1,11 @@
+import { existsSync } from "node:fs";
 import type { Product } from "../../src/probes/product.ts";
 import { startCaddy } from "./caddy.ts";
 import type { Daemon } from "./daemon.ts";
 import { startHaproxy } from "./haproxy.ts";
 import { jettyFile, startJetty } from "./jetty.ts";
 import { startLighttpd } from "./lighttpd.ts";
+import { startPlainApache } from "./plain-apache.ts";
 import { startTomcat, tomcatApplications, tomcatFile } from "./tomcat.ts";
 
 /** A product as its packages leave it, over plain HTTP. */
@@ -19,7 +21,23 @@ export interface ProductServer {
 
 const everything = Object.keys(tomcatApplications) as (keyof typeof tomcatApplications)[];
 
+const apacheFiles = "/usr/share/apache2";
+const apacheLogo = `${apacheFiles}/icons/apache_pb.svg`;
+const apacheSite = `DocumentRoot ${apacheFiles}/default-site
+Alias /icons/ ${apacheFiles}/icons/
+<Directory ${apacheFiles}>
+  Require all granted
+</Directory>`;
+
 export const productServers: readonly ProductServer[] = [
+  {
+    product: "apache",
+    program: "apache2",
+    files: [`${apacheFiles}/default-site/index.html`, apacheLogo],
+    start: () => startPlainApache(["alias"], apacheSite),
+    // Older packages have a README beside the icons.
+    shipped: ["/", ...(existsSync(`${apacheFiles}/icons/README`) ? ["/icons/README"] : []), "/icons/apache_pb.svg"],
+  },
   {
     product: "tomcat",
     program: "java",

@@ -27,6 +27,8 @@ export interface SshHostBed extends Daemon {
   readonly identity: string;
   /** Path of a known_hosts file that holds its key. */
   readonly knownHosts: string;
+  /** Path of its sshd_config. */
+  readonly configuration: string;
 }
 
 /** Makes a key pair and gives the path of its private part. */
@@ -93,5 +95,5 @@ ${wish.settings ?? ""}
     ["--mount", "--propagation", "private", "sh", "-c", script.join("\n")],
     [port],
   );
-  return { ...daemon, port, identity, knownHosts: file("known_hosts") };
+  return { ...daemon, port, identity, knownHosts: file("known_hosts"), configuration: file("sshd_config") };
 }

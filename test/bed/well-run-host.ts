@@ -46,7 +46,7 @@ export async function wellRunHost(
   archiveAuthority: string,
   packages: readonly string[] = [],
 ): Promise<BootedHost> {
-  const script = collectScript([]);
+  const script = collectScript({});
   const before = String.raw`
 dpkg --purge inetutils-telnetd openbsd-inetd >&2
 touch /var/lib/apt/lists/*

@@ -2,8 +2,9 @@ import { readFileSync } from "node:fs";
 import { join } from "node:path";
 import { afterAll, beforeAll, describe, expect, it } from "vitest";
 import { startEngine, type TestEngine } from "../bed/containers.ts";
+import { debPackage } from "../bed/deb-package.ts";
 import { hiddenShell, hiddenShellImage } from "../bed/hidden-shell.ts";
-import { testbedHasImages } from "../bed/images.ts";
+import { buildImage, podman, testbedHasImages } from "../bed/images.ts";
 import { testbedHas } from "../bed/program.ts";
 import { runFolder } from "../bed/run-folder.ts";
 import { holdfast, type JsonReport, written } from "./holdfast.ts";
@@ -50,10 +51,17 @@ describe.skipIf(!testbedHasImages() || !testbedHas("sshd"))("a check of running 
       ...["--volume", `${engine.socket.slice("unix://".length)}:/run/engine.sock`],
       ...[await hiddenShellImage(), ...hiddenShell],
     );
+    const rebuilt = "FROM localhost/debian\nCOPY it.deb /\nRUN dpkg -i /it.deb\n";
+    await podman("tag", "localhost/debian", "localhost/good:previous");
+    await podman(
+      "tag",
+      await buildImage(rebuilt, { "it.deb": debPackage("tzdata", "2099a-1") }),
+      "localhost/good:latest",
+    );
     await engine.run(
       ...(["good", "--user", "1001:1001", "--cap-drop", "ALL", "--read-only"] as const),
       ...["--security-opt", "no-new-privileges", "--memory", "64m", "--pids-limit", "100"],
-      ...["localhost/debian", "perl", "-MIO::Socket::INET", "-e", serving],
+      ...["localhost/good:latest", "perl", "-MIO::Socket::INET", "-e", serving],
     );
   });
   afterAll(() => engine?.stop());

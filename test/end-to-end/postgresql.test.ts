@@ -28,7 +28,7 @@ const unknownOf = (report: JsonReport) =>
 const everyControl = [
   ...["database-anonymous-refused", "database-defaults-refused", "database-grants-declared"],
   ...["database-plaintext-refused", "database-role-unprivileged"],
-  ...["database-rules-ask-who", "database-rules-demand-tls"],
+  ...["database-rules-ask-who", "database-rules-demand-tls", "database-used-as-declared"],
 ];
 
 const inside = everyControl.filter((it) => /-(?:declared|unprivileged|who|tls)$/.test(it));

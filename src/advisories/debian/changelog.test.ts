@@ -68,10 +68,12 @@ describe("a changelog", () => {
     expect(mendedSince(changelog, "5.4.1-1")).toEqual({
       advisories: ["CVE-2026-0001", "CVE-2026-0002", "GHSA-qpqx-xqfv-j9pg"],
       urgency: "high",
+      since: "2026-11-01T00:00:00.000Z",
     });
     expect(mendedSince(changelog, "5.4.1-1+deb12u1")).toEqual({
       advisories: ["CVE-2026-0002", "GHSA-qpqx-xqfv-j9pg"],
       urgency: "high",
+      since: "2026-11-20T00:00:00.000Z",
     });
     expect(mendedSince(changelog, "5.4.1-1+deb12u2")).toEqual({ advisories: [] });
   });

@@ -11,6 +11,8 @@ export interface Mended {
   readonly advisories: readonly string[];
   /** The gravest of the entries': `low`, `medium`, `high`, `emergency`, `critical`. */
   readonly urgency?: string;
+  /** When the oldest of these entries was written, RFC 3339: nothing newer could be had before. */
+  readonly since?: string;
 }
 
 const mostUnpacked = 256 * 1024 * 1024;
@@ -52,6 +54,7 @@ export async function changelogOf(deb: Buffer, file: PackageFile): Promise<strin
 export function mendedSince(changelog: string, installed: string): Mended {
   const found = new Set<string>();
   let gravest = -1;
+  let since = Number.NaN;
   for (const line of changelog.split("\n")) {
     const head = /^[a-z0-9][a-z0-9+.-]* \(([^)\s]{1,200})\) [^;]*;(.*)$/i.exec(line);
     if (head !== null) {
@@ -59,10 +62,16 @@ export function mendedSince(changelog: string, installed: string): Mended {
       const urgency = /urgency=([a-z]+)/i.exec(head[2] ?? "")?.[1]?.toLowerCase() ?? "";
       gravest = Math.max(gravest, urgencies.indexOf(urgency));
     }
+    const written = /^ -- .{1,300}? {2}(.{10,50})$/.exec(line)?.[1];
+    if (written !== undefined) since = Date.parse(written);
     for (const [it] of line.matchAll(number)) found.add(it.replace(" ", "-"));
   }
   const urgency = urgencies[gravest];
-  return { advisories: [...found].sort(), ...(urgency !== undefined && { urgency }) };
+  return {
+    advisories: [...found].sort(),
+    ...(urgency !== undefined && { urgency }),
+    ...(!Number.isNaN(since) && { since: new Date(since).toISOString() }),
+  };
 }
 
 /** The member `data.tar` of the ar archive that a package is. */

@@ -8,6 +8,7 @@ import { interruptSignal } from "../interrupt.ts";
 import { localObserver } from "../observer.ts";
 import { writePrivately } from "../private-file.ts";
 import { progressLines } from "../progress-lines.ts";
+import { rememberRoster } from "../remember-roster.ts";
 import { type ReportOptions, writeReport } from "../report-files.ts";
 import { checkedSelection } from "../selection.ts";
 import { version } from "../version.ts";
@@ -30,6 +31,7 @@ export async function check(targets: readonly string[], options: CheckOptions): 
   const assignment: Assignment = { estate, source, files, selection, holdfast: version };
   const { assessment, recording } = await assess(assignment, equipment, observer).finally(() => observer.close());
   if (options.record !== undefined) await keep(options.record, writeRecording(recording));
+  await rememberRoster(recording);
   await writeReport(assessment, options);
   return exitCode(assessment, options.failOn);
 }

@@ -2,8 +2,10 @@ import { UserError } from "../user-error.ts";
 
 /** What makes Holdfast's own account, by product; each loaded only when it is asked for. */
 const statements: Readonly<Record<string, () => Promise<string>>> = {
+  ldap: async () => (await import("../../probes/ldap/grants.ts")).ldapGrants,
   mariadb: async () => (await import("../../probes/mariadb/grants.ts")).mariadbGrants,
   postgresql: async () => (await import("../../probes/postgresql/grants.ts")).postgresqlGrants,
+  rabbitmq: async () => (await import("../../probes/rabbitmq/grants.ts")).rabbitmqGrants,
   redis: async () => (await import("../../probes/redis/grants.ts")).redisGrants,
 };
 

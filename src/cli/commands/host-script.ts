@@ -17,8 +17,9 @@ export async function hostScript(
   name: string | undefined,
   options: HostScriptOptions,
 ): Promise<number> {
-  const { folders, user } = path === undefined ? { folders: [], user: undefined } : await declared(path, name);
-  const script = collectScript(folders);
+  const host = path === undefined ? undefined : await declared(path, name);
+  const user = host?.user;
+  const script = collectScript(host ?? {});
   const digest = createHash("sha256").update(script).digest("hex");
   const rule = `${user ?? "holdfast"} ALL=(root) NOPASSWD: sha256:${digest} ${rootScriptPath} ""\n`;
   if (options.sudoers === true) {
@@ -30,7 +31,7 @@ export async function hostScript(
     `\nTo let a login without root run it as root, put it on the host, owned by root and writable by nobody else:\n` +
       `  install -D -o root -g root -m 0755 host-script ${rootScriptPath}\n` +
       `and this rule into a file that \`visudo -c\` accepts, such as /etc/sudoers.d/holdfast:\n  ${rule}` +
-      "It names this very script: after an update of Holdfast, or of the host's secretFolders, do both again.\n",
+      "It names this very script: after an update of Holdfast, or of the host's secretFolders or passwordHashes, do both again.\n",
   );
   return 0;
 }
@@ -43,5 +44,5 @@ async function declared(path: string, name: string | undefined) {
     throw new UserError(
       `${name === undefined ? "Name a host of the estate" : `${path} declares no host ${name}`}: ${Object.keys(hosts).join(", ")}`,
     );
-  return { folders: host.secretFolders, user: host.user };
+  return host;
 }

@@ -75,11 +75,17 @@ export const engineVersion = z.object({
 });
 export const engineInformation = z.object({ SecurityOptions: texts });
 
+/** What the engine says of each image that it has a name for, whole or by its digest. */
+export const listedImages = z
+  .array(z.object({ Id: z.string(), RepoTags: texts, RepoDigests: texts, Created: z.number() }))
+  .max(10_000);
+
 export const inspectedImage = z.object({
   Id: z.string(),
   Created: z.string().nullish(),
   RepoDigests: texts,
   Config: z.object({ Labels: labels }).nullish(),
+  RootFS: z.object({ Layers: texts }).nullish(),
 });
 
 /** Times are seconds since 1970. */

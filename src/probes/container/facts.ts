@@ -88,6 +88,53 @@ export const containerSecretsSchema = z.strictObject({
   unseen: unseenSchema,
 });
 
+const build = z.strictObject({
+  /** Digest of its configuration. */
+  id: z.string(),
+  /** As it says of itself. */
+  created: z.string().optional(),
+  layers: z.int(),
+});
+
+/** Packages that differ between two builds, at most 500 of each kind, with their versions before and after. */
+const changedPackages = z.array(
+  z.strictObject({
+    name: z.string(),
+    before: z.string(),
+    after: z.string(),
+    /** Whether the layers that both builds share hold it already. */
+    shared: z.boolean(),
+  }),
+);
+
+/**
+ * The build that the container is made of beside another one of the same name: the one that replaces it, or else the one that
+ * it replaced. What compares the two is absent where there is no other.
+ */
+export const containerRebuildSchema = z.strictObject({
+  name: z.string(),
+  running: build,
+  other: build
+    .extend({ is: z.enum(["replacement", "replaced"]), at: z.enum(["engine", "registry"]), name: z.string() })
+    .optional(),
+  /** Places in which another build was looked for. */
+  places: z.array(z.enum(["engine", "registry"])),
+  /** From the bottom, how many layers both begin with. */
+  sharedLayers: z.int().optional(),
+  /** How many layers of the later build the earlier one lacks. */
+  newLayers: z.int().optional(),
+  packages: z
+    .strictObject({
+      newer: changedPackages,
+      older: changedPackages,
+      equal: z.int(),
+      added: z.int(),
+      removed: z.int(),
+    })
+    .optional(),
+  unseen: unseenSchema,
+});
+
 export const containerFacts = {
   "container-configuration": containerConfigurationSchema,
   "container-processes": containerProcessesSchema,
@@ -95,4 +142,5 @@ export const containerFacts = {
   "container-changes": containerChangesSchema,
   "container-lifetime": containerLifetimeSchema,
   "container-secrets": containerSecretsSchema,
+  "container-rebuild": containerRebuildSchema,
 };

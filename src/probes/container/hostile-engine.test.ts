@@ -11,11 +11,14 @@ import { TroubleError } from "../../transports/trouble.ts";
 import { factSchemas } from "../fact-kinds.ts";
 import { collected } from "../host/collected.ts";
 import type { Told } from "../probe.ts";
+import { containerFacts } from "./facts.ts";
 import { containerListeners } from "./listeners.ts";
 import probe from "./probe.ts";
 import { containerProcesses } from "./processes.ts";
 
 const id = "ab".repeat(32);
+const earlier = "cd".repeat(32);
+const RootFS = { Type: "layers", Layers: [`sha256:${id}`] };
 const sane = {
   ...{ Id: id, Name: "/shop", Created: "2026-11-24T00:00:00Z", Image: `sha256:${id}`, Path: "sh", Args: ["-c"] },
   State: { Running: false, Pid: 0, StartedAt: "2026-11-24T00:00:01Z" },
@@ -31,9 +34,11 @@ const answers: Readonly<Record<string, unknown>> = {
   "/version": { Version: "1", Components: [] },
   "/info": { SecurityOptions: [] },
   [`/containers/${id}/changes`]: [{ Path: "/x", Kind: 1 }],
-  [`/images/sha256%3A${id}/json`]: { Id: id, Created: "2026-11-01T00:00:00Z", RepoDigests: [] },
+  [`/images/sha256%3A${id}/json`]: { Id: id, Created: "2026-11-01T00:00:00Z", RepoDigests: [], RootFS },
   [`/images/sha256%3A${id}/history`]: [{ Created: 1_700_000_000 }],
-  "/images/debian/json": { Id: id },
+  "/images/debian/json": { Id: id, RootFS },
+  "/images/json": [{ Id: earlier, RepoTags: ["debian:1"], Created: 1_700_000_000 }],
+  [`/images/sha256%3A${earlier}/json`]: { Id: earlier, RootFS },
 };
 
 let server: Server | undefined;
@@ -43,7 +48,7 @@ async function observed(engine: Server, budget = {}): Promise<readonly Told[]> {
   const path = join(runFolder("hostile"), "e.sock");
   server = engine;
   await new Promise<void>((resolve) => engine.listen(path, resolve));
-  const declared = { ...containerSchema.parse({ name: "shop" }), socket: `unix://${path}` };
+  const declared = { ...containerSchema.parse({ name: "shop" }), registries: [], socket: `unix://${path}` };
   const subject = { id: "container:shop", kind: "container", name: "shop", systems: [], declared } as const;
   try {
     const told = await probe.observe(subject as never, probeContext(budget));
@@ -64,7 +69,18 @@ const saying =
 describe("an engine that can't be trusted", () => {
   it("is told as it answers while it makes sense, and asked by GET alone", async () => {
     const told = await observed(createServer(saying((path) => answers[path])));
-    expect(told.filter((one) => "facts" in one).map((one) => one.fact)).toHaveLength(4);
+    expect(told.filter((one) => "facts" in one).map((one) => one.fact)).toHaveLength(5);
+  });
+
+  it("that tells mounts in any order is told the same", async () => {
+    const targets = ["/run/e.sock", "/a", "/host/etc"];
+    const Mounts = targets.map((Destination) => ({ Type: "bind", Source: "/etc", Destination, RW: true }));
+    const told = await observed(
+      createServer(saying((path) => (path.endsWith("shop/json") ? { ...sane, Mounts } : answers[path]))),
+    );
+    const configuration = told.find((one) => one.fact === "container-configuration");
+    const mounts = [{ target: "/a" }, { target: "/host/etc" }, { target: "/run/e.sock" }];
+    expect(configuration).toMatchObject({ facts: { settings: { mounts } } });
   });
 
   test.each([
@@ -105,7 +121,7 @@ describe("an engine that can't be trusted", () => {
           return [];
         },
       );
-      expect(told.length === 0 || told.length === 6).toBe(true);
+      expect(told.length === 0 || told.length === Object.keys(containerFacts).length).toBe(true);
     });
     await fc.assert(runs, { numRuns: 300 });
   });

@@ -17,7 +17,7 @@ async function observed(
   name: string,
   wanted: readonly FactKind[] = factKinds,
 ): Promise<ReadonlyMap<FactKind, Told>> {
-  const declared = { ...containerSchema.parse({ name }), socket };
+  const declared = { ...containerSchema.parse({ name }), registries: [], socket };
   const subject = { id: "container:it", kind: "container", name: "it", systems: [], declared } as const;
   const told = await probe.observe(subject as never, {
     ...{ ...probeContext(), transport: localTransport(), wanted: new Set(wanted) },

@@ -13,6 +13,7 @@ import { containerLifetime } from "./lifetime.ts";
 import { containerListeners } from "./listeners.ts";
 import { containerProcesses } from "./processes.ts";
 import { Questions } from "./questions.ts";
+import { containerRebuild } from "./rebuild.ts";
 import { processScript } from "./script.ts";
 import { containerSecrets } from "./secrets.ts";
 
@@ -24,6 +25,7 @@ const byEngine = {
   "container-configuration": containerConfiguration,
   "container-changes": containerChanges,
   "container-lifetime": containerLifetime,
+  "container-rebuild": containerRebuild,
   "container-secrets": async (_: Questions, container: InspectedContainer, { fingerprint }: ProbeContext) =>
     containerSecrets(container, fingerprint),
 } satisfies Partial<Record<ContainerFact, unknown>>;
@@ -40,7 +42,7 @@ export default probe({
   needs: [],
   title: "How a container was asked to run, how it really runs, and what it was made of",
   async observe(subject, context) {
-    const { socket, name } = subject.declared;
+    const { socket, name, registries } = subject.declared;
     if (socket === undefined) return kinds.map((fact) => troubled(fact, noEngine(subject.name)));
     const questions = new Questions(socket, context);
     const container = await questions.container(name);
@@ -48,7 +50,7 @@ export default probe({
     for (const [fact, read] of entriesOf(byEngine)) {
       if (!context.wanted.has(fact)) continue;
       const from = questions.asked.length;
-      const told1 = await toldOf(fact, () => read(questions, container, context));
+      const told1 = await toldOf(fact, () => read(questions, container, context, { socket, registries }));
       const asked = [...questions.asked.slice(0, 1), ...questions.asked.slice(Math.max(1, from))];
       told.push({ ...told1, provenance: asked, products: ["docker"] } as Told<ContainerFact>);
     }

@@ -66,12 +66,16 @@ function hostNamespaces(host: HostConfig): ContainerSettings["hostNamespaces"] {
   return modes.filter(([, mode]) => mode === "host").map(([kind]) => kind);
 }
 
-function mountsOf({ Mounts }: InspectedContainer): ContainerSettings["mounts"] {
-  return (Mounts ?? []).map(({ Type, Name, Source, Destination, RW, Propagation }) => {
+type Mount = ContainerSettings["mounts"][number];
+
+/** Sorted, for engines tell them in any order. */
+function mountsOf({ Mounts }: InspectedContainer): Mount[] {
+  const told = (Mounts ?? []).map(({ Type, Name, Source, Destination, RW, Propagation }): Mount => {
     const type = Type === "bind" || Type === "volume" || Type === "tmpfs" ? Type : "other";
     const source = (type === "volume" ? Name : Source) ?? Source ?? "";
     return { type, source, target: Destination, readOnly: !RW, ...(Propagation && { propagation: Propagation }) };
   });
+  return told.sort((a, b) => (a.target < b.target ? -1 : 1));
 }
 
 /** Ports as they are published now; of a container that doesn't run, as they were asked for. */

@@ -45,3 +45,10 @@ export function addressText(family: 4 | 6, value: bigint): string {
   );
   return family === 4 ? parts.join(".") : parts.map((it) => it.toString(16)).join(":");
 }
+
+/** Whether an address lies in a range; an IPv4 address that IPv6 carries counts as what it is. */
+export function isInRange(address: string, range: string): boolean {
+  const [one, whole] = [addressRange(address.replace(/^::ffff:(?=\d+\.)/, "")), addressRange(range)];
+  if (one === undefined || whole === undefined || one.family !== whole.family) return false;
+  return whole.first <= one.first && one.last <= whole.last;
+}

@@ -26,6 +26,8 @@ export const databaseAccessSchema = z.strictObject({
       kind: z.enum(["anonymous", "default", "plaintext"]),
       /** User name that was tried. */
       user: z.string(),
+      /** How else than by a login at its own port, such as `the management API`. */
+      by: z.string().optional(),
       tls: z.boolean(),
       result: z.enum(["accepted", "authentication", "refused", "unclear"]),
       /** Method it asks for, such as `scram-sha-256`, `md5`, `password`, `mysql_native_password`. */
@@ -90,6 +92,8 @@ export const databaseSessionsSchema = z.strictObject({
       database: z.string().optional(),
       /** Address of the client; `local` for a socket. */
       from: z.string(),
+      /** Port of the client there, by which its process can be told. */
+      port: z.int().optional(),
       tls: z.boolean().optional(),
       since: z.string().optional(),
       application: z.string().optional(),

@@ -119,6 +119,11 @@ describe("the commands of RUN", () => {
     expect(unparsed("RUN echo 'a")).toEqual(["a single quote is not closed"]);
     expect(unparsed("RUN if a; then b")).toHaveLength(1);
     expect(unparsed('SHELL ["powershell"]\nRUN Get-Item')).toEqual(["its shell is powershell"]);
+    const endless = `RUN ${"sudo env A=1 ".repeat(2000)}sshd`;
+    expect(unparsed(endless)).toEqual(["too many commands run one another"]);
+    // Each that runs the next one has all the words of it.
+    expect(commands(endless).length).toBeLessThan(20);
+    expect(commands("RUN sudo nice env A=1 timeout 5 sshd").at(-1)?.words).toEqual(["sshd"]);
     expect(unparsed("RUN <<EOF\n#!/usr/bin/env python3\nprint(1)\nEOF")).toEqual(["it is a script for python3"]);
   });
 });

@@ -11,7 +11,7 @@ import { parseSudoers } from "./sudoers.ts";
 
 /** One function of the script, run on files of the test in place of the host's own. */
 function runOnAll(name: string, files: Readonly<Record<string, string>>): string {
-  let script = collectScript([]);
+  let script = collectScript({});
   for (const [path, content] of Object.entries(files)) {
     const file = join(runFolder("accounts"), "file");
     writeFileSync(file, content);

@@ -8,19 +8,22 @@ type PasswordState = "set" | "locked" | "empty";
 interface Password {
   readonly state: PasswordState;
   readonly method: string | undefined;
+  /** Day since 1970 from which on the account counts no more. */
+  readonly expiryDay?: number;
 }
 
-function password(state: string | undefined, method: string | undefined): Password | undefined {
+function password(state: string | undefined, method: string | undefined, expires = ""): Password | undefined {
   if (state !== "set" && state !== "locked" && state !== "empty") return undefined;
-  return { state, method: method === undefined || method === "-" ? undefined : method };
+  const expiry = /^\d+$/.test(expires) ? { expiryDay: Number(expires) } : {};
+  return { state, method: method === undefined || method === "-" ? undefined : method, ...expiry };
 }
 
-/** `NAME STATE METHOD` by tabs, of /etc/shadow. */
+/** `NAME STATE METHOD EXPIRY` by tabs, of /etc/shadow. */
 export function parseShadow(text: string): ReadonlyMap<string, Password> {
   return new Map(
     lines(text).flatMap((line) => {
-      const [name = "", state, method] = line.split("\t");
-      const found = password(state, method);
+      const [name = "", state, method, expires] = line.split("\t");
+      const found = password(state, method, expires);
       return found === undefined ? [] : [[name, found] as const];
     }),
   );
@@ -31,13 +34,15 @@ function idOf(text: string | undefined): number | undefined {
   return text !== undefined && /^\s*[+-]?\d+$/.test(text) ? Number(text) >>> 0 : undefined;
 }
 
-/** `NAME UID GID HOME SHELL STATE METHOD` by tabs, of /etc/passwd (passwd(5)); what is no account is left out. */
+/** `NAME UID GID HOME SHELL STATE METHOD REAL-NAME` by tabs, of /etc/passwd (passwd(5)); what is no account is left out. */
 export function parsePasswd(text: string) {
   return lines(text).flatMap((line) => {
-    const [name = "", user, group, home = "", shell = "", state, method] = line.split("\t");
+    const [name = "", user, group, home = "", shell = "", state, method, real = ""] = line.split("\t");
     const [userId, groupId] = [idOf(user), idOf(group)];
     if (name === "" || /^[+-]/.test(name) || userId === undefined || groupId === undefined) return [];
-    return [{ name, userId, groupId, home, shell, own: password(state, method) }];
+    return [
+      { name, userId, groupId, home, shell, ...(real !== "" && { realName: real }), own: password(state, method) },
+    ];
   });
 }
 

@@ -23,7 +23,7 @@ function told(files: Readonly<Record<string, string>>, patterns: string, links: 
   const list = join(homes, "passwd");
   const names = [...new Set([...Object.keys(files), ...Object.keys(links)].map((it) => it.split("/")[0]))];
   writeFileSync(list, names.map((it, at) => `${it}:x:${1001 + at}:1001::${homes}/${it}:/bin/sh\n`).join(""));
-  const script = collectScript([]).replaceAll("/etc/passwd", list);
+  const script = collectScript({}).replaceAll("/etc/passwd", list);
   const functions = `keys_files() { echo '${patterns.replaceAll("HOMES", homes)}'; }\nprincipals_files() { echo '${homes}/principals-%u %h/principals'; }`;
   const definitions = script.slice(0, script.lastIndexOf("main "));
   const said = execFileSync("/bin/sh", ["-s"], {

@@ -1,5 +1,6 @@
 import { z } from "zod";
 import { troubleSchema } from "../trouble-schema.ts";
+import { hostConnectionsSchema } from "./connection-facts.ts";
 import { loggingFacts } from "./logging-facts.ts";
 import { privilegesFacts } from "./privileges-facts.ts";
 import { sessionsFacts } from "./sessions-facts.ts";
@@ -82,6 +83,8 @@ export const hostAccountsSchema = z.strictObject({
   accounts: z.array(
     z.strictObject({
       name: z.string(),
+      /** What the account says of whose it is (GECOS, up to the first comma). */
+      realName: z.string().optional(),
       userId: z.int(),
       groupId: z.int(),
       home: z.string(),
@@ -208,8 +211,8 @@ export const hostRebootSchema = z.strictObject({
 
 /** A place where a secret lies open; the secret itself is never here. */
 export const secretSightingSchema = z.strictObject({
-  /** `process-environment`, `command-line`, `unit-file`, `file`. */
-  where: z.enum(["process-environment", "command-line", "unit-file", "file"]),
+  /** `process-environment`, `command-line`, `unit-file`, `file`, `history` of a shell or client. */
+  where: z.enum(["process-environment", "command-line", "unit-file", "file", "history"]),
   /** `/proc/123/environ of nginx`, or the path of the file. */
   place: z.string(),
   /** Name of the variable, key or pattern, such as DB_PASSWORD or private-key. */
@@ -221,12 +224,14 @@ export const secretSightingSchema = z.strictObject({
   user: z.string().optional(),
   mode: z.string().optional(),
   owner: z.string().optional(),
+  /** When the file was last written; RFC 3339, UTC. */
+  written: z.string().optional(),
 });
 export const hostSecretsSchema = z.strictObject({
   sightings: z.array(secretSightingSchema),
   /** What was looked at, and what could not be. */
-  lookedAt: z.strictObject({ processes: z.int(), unitFiles: z.int(), files: z.int() }),
-  denied: z.strictObject({ processes: z.int(), unitFiles: z.int(), files: z.int() }),
+  lookedAt: z.strictObject({ processes: z.int(), unitFiles: z.int(), files: z.int(), histories: z.int().optional() }),
+  denied: z.strictObject({ processes: z.int(), unitFiles: z.int(), files: z.int(), histories: z.int().optional() }),
 });
 
 export const hostFacts = {
@@ -234,6 +239,7 @@ export const hostFacts = {
   "host-packages": hostPackagesSchema,
   "host-updates": hostUpdatesSchema,
   "host-listeners": hostListenersSchema,
+  "host-connections": hostConnectionsSchema,
   "host-accounts": hostAccountsSchema,
   "host-sshd": hostSshdSchema,
   "host-sysctl": hostSysctlSchema,
@@ -243,9 +249,9 @@ export const hostFacts = {
   "host-processes": hostProcessesSchema,
   "host-reboot": hostRebootSchema,
   "host-secrets": hostSecretsSchema,
+  ...sshFacts,
   ...loggingFacts,
   ...privilegesFacts,
   ...sessionsFacts,
   ...useFacts,
-  ...sshFacts,
 };

@@ -38,14 +38,28 @@ export function parseModes(text: string): Files {
   });
 }
 
-/** `MODE TYPE PATH` by tabs, of what is set-uid, set-gid or writable by everybody. */
-export function parseRiskyModes(text: string): { readonly worldWritable: string[]; readonly setId: string[] } {
-  const found = lines(text).flatMap((line) => {
-    const [mode = "", type = "", ...path] = line.split("\t");
-    return /^[0-7]{1,4}$/.test(mode)
-      ? [{ mode: Number.parseInt(mode, 8), folder: type === "directory", path: path.join("\t") }]
-      : [];
+/** A file as `stat -c '%a\t%F\t%u\t%g\t%n'` tells it. */
+export interface OwnedFile {
+  readonly path: string;
+  readonly mode: number;
+  readonly folder: boolean;
+  readonly userId: number;
+  readonly groupId: number;
+}
+
+/** `MODE TYPE UID GID PATH` by tabs. */
+export function parseOwnedFiles(text: string): readonly OwnedFile[] {
+  return lines(text).flatMap((line) => {
+    const [mode = "", type = "", userId, groupId, ...path] = line.split("\t");
+    if (!/^[0-7]{1,4}$/.test(mode)) return [];
+    const owner = { userId: Number(userId), groupId: Number(groupId) };
+    return [{ mode: Number.parseInt(mode, 8), folder: type === "directory", ...owner, path: path.join("\t") }];
   });
+}
+
+/** Of those files what is set-uid, set-gid or writable by everybody. */
+export function parseRiskyModes(text: string): { readonly worldWritable: string[]; readonly setId: string[] } {
+  const found = parseOwnedFiles(text);
   const writable = found.filter(({ mode, folder }) => (mode & 0o002) !== 0 && !(folder && (mode & 0o1000) !== 0));
   const setId = found.filter(({ mode, folder }) => !folder && (mode & 0o6000) !== 0);
   return {

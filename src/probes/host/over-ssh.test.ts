@@ -58,7 +58,7 @@ const troubled = (all: readonly Told[]) => all.filter((it) => "trouble" in it).m
 
 // Of facts that nothing changes in between; processes and sockets come and go with the tests themselves.
 const steady = ["host-os", "host-packages", "host-updates", "host-sysctl", "host-files", "host-reboot"] as const;
-const digest = (): string => createHash("sha256").update(collectScript([])).digest("hex");
+const digest = (): string => createHash("sha256").update(collectScript({})).digest("hex");
 
 describe.skipIf(!there)("a host over SSH", () => {
   let bed: SshHostBed;
@@ -114,7 +114,7 @@ describe.skipIf(!there)("a host over SSH", () => {
     const rule = execFileSync(process.execPath, ["src/cli/main.ts", "host-script", "--sudoers"], { encoding: "utf8" });
     expect(rule).toContain(`sha256:${digest()} `);
     const sudoers = `root ALL=(ALL) ALL\n${rule.replace(/^holdfast /, `${plainUser} `)}`;
-    const pinned = await bedOf({ sudoers, rootScript: collectScript([]) });
+    const pinned = await bedOf({ sudoers, rootScript: collectScript({}) });
     const all = await look(declared(pinned, { user: plainUser, sudo: true }));
     expect(accountsOf(all)).toEqual(accountsOf(asRoot));
     expect(accountsOf(all).some(({ password }) => password !== undefined)).toBe(true);

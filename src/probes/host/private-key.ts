@@ -2,6 +2,7 @@ const begin = /-----BEGIN ((?:[A-Z0-9]+ )*PRIVATE KEY(?: BLOCK)?)-----/g;
 
 /** Private keys in a text that nothing but the file's mode protects; encrypted ones are left out (RFC 7468, RFC 1421). */
 export function openPrivateKeys(text: string): readonly string[] {
+  if (!text.includes("PRIVATE KEY")) return [];
   return [...text.matchAll(begin)].flatMap(({ 0: head, 1: label = "", index }) => {
     const start = index + head.length;
     const end = text.indexOf("-----", start);

@@ -10,20 +10,24 @@ import { hostAccounts } from "./accounts.ts";
 import { hostAddresses } from "./addresses.ts";
 import { hostAuthorizedKeys } from "./authorized-keys.ts";
 import { type Collected, collected } from "./collected.ts";
+import { hostConnections } from "./connections.ts";
 import { hostFacts } from "./facts.ts";
 import { hostFiles } from "./files.ts";
 import { hostSysctl } from "./kernel.ts";
 import { hostProcesses } from "./listening-processes.ts";
 import { hostLogArrival } from "./log-arrival.ts";
 import { hostLogging } from "./logging.ts";
+import { hostLogins } from "./logins.ts";
 import { hostMounts } from "./mounts.ts";
 import { distribution, hostOs, parseOsRelease } from "./os.ts";
 import { hostPackages } from "./packages.ts";
+import { hostPasswords } from "./passwords.ts";
 import { hostPrivileges } from "./privileges.ts";
 import { hostReboot } from "./reboot.ts";
 import { collectScript, confidential, requests } from "./script.ts";
 import { hostSecrets } from "./secrets.ts";
 import { hostSessions } from "./sessions.ts";
+import { depositPasswords } from "./shadow-hashes.ts";
 import { hostListeners } from "./sockets.ts";
 import { hostSshd } from "./sshd.ts";
 import { hostUnits } from "./units.ts";
@@ -45,6 +49,7 @@ const readers: { readonly [K in HostFact]: Reader<K> } = {
   "host-packages": hostPackages,
   "host-updates": hostUpdates,
   "host-listeners": hostListeners,
+  "host-connections": hostConnections,
   "host-accounts": hostAccounts,
   "host-sshd": hostSshd,
   "host-sysctl": hostSysctl,
@@ -53,14 +58,16 @@ const readers: { readonly [K in HostFact]: Reader<K> } = {
   "host-units": hostUnits,
   "host-processes": hostProcesses,
   "host-reboot": hostReboot,
+  "host-secrets": hostSecrets,
   "host-logging": hostLogging,
   "host-log-arrival": (from, context, subject) => hostLogArrival(from, subject, context),
   "host-privileges": hostPrivileges,
   "host-authorized-keys": hostAuthorizedKeys,
-  "host-secrets": (from, context) => hostSecrets(from, context.fingerprint),
   "host-sessions": hostSessions,
   "host-addresses": hostAddresses,
   "host-use": (from, context) => hostUse(from, context.now()),
+  "host-passwords": hostPasswords,
+  "host-logins": (from, context) => hostLogins(from, context.now()),
 };
 
 export default probe({
@@ -79,7 +86,7 @@ export default probe({
       );
     const { timeoutMs, maxBytes } = context.budget;
     const limits = { timeoutMs, maxBytes, signal: context.signal, partial: true };
-    const result = await context.transport.run(collectScript(subject.declared.secretFolders), limits);
+    const result = await context.transport.run(collectScript(subject.declared), limits);
     if ("kind" in result) return troubled(result);
     const sections = splitSections(result.stdout);
     if (sections.sections.size === 0 && result.stopped !== undefined) return troubled(result.stopped);
@@ -91,6 +98,7 @@ export default probe({
         excerpt: result.stderr.slice(0, 500),
       });
     const from = collected(sections, result.stopped);
+    depositPasswords(sections, context.deposit);
     // To see what arrives elsewhere takes another login, and time.
     const wanted = kinds.filter((kind) => kind !== "host-log-arrival" || context.wanted.has(kind));
     return Promise.all(wanted.map((kind) => told(kind, from, sections, context, subject)));

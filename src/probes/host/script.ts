@@ -2,8 +2,8 @@ import { readFileSync } from "node:fs";
 
 /** Parts of the script, in their order: the last one runs the others' sections. */
 const parts = [
-  ...["frame", "system", "packages", "updates", "processes", "accounts", "ssh-server", "kernel", "modes", "units"],
-  ...["reboot", "secrets", "sessions", "use", "logging", "main"],
+  ...["frame", "system", "packages", "updates", "processes", "accounts", "ssh-server", "login"],
+  ...["kernel", "modes", "units", "reboot", "secrets", "sessions", "use", "logging", "privileges", "main"],
 ];
 const collect = parts.map((part) => readFileSync(new URL(`script/${part}.sh`, import.meta.url), "utf8")).join("\n");
 
@@ -34,6 +34,7 @@ export const requests = {
     "net-udp6": 'awk \'NR == 1 || $4 == "0A" || $4 == "07"\' /proc/net/udp6',
     fds: "ls -l /proc/*/fd",
   },
+  "host-connections": { outgoing: "awk '$4 == \"01\"' /proc/net/tcp /proc/net/tcp6", fds: "ls -l /proc/*/fd" },
   "host-accounts": {
     passwd: "cat /etc/passwd",
     shadow: "cat /etc/shadow",
@@ -50,6 +51,11 @@ export const requests = {
     "authorized-keys": "cat ~/.ssh/authorized_keys, or what AuthorizedKeysFile names",
     "sshd-authorities": "cat TrustedUserCAKeys",
   },
+  "host-logins": {
+    "sshd-asked": "sshd -T -C user=…,addr=…, for each of the first Match blocks",
+    "pam-files": "cat /etc/pam.d/*",
+  },
+  "host-passwords": { "password-rules": "cat /etc/login.defs /etc/security/pwquality.conf …" },
   "host-sysctl": { sysctl: "cat /proc/sys/…" },
   "host-mounts": { mounts: "cat /proc/mounts" },
   "host-files": { modes: "stat /etc/passwd …", "risky-modes": "find /etc /usr /opt /var /boot /srv -xdev -perm …" },
@@ -64,7 +70,18 @@ export const requests = {
     cgroups: "cat /proc/*/cgroup",
   },
   "host-reboot": { reboot: "ls /run/reboot-required", kernels: "ls /boot", deleted: "grep deleted /proc/*/maps" },
-  "host-privileges": { groups: "cat /etc/group", sudoers: "cat /etc/sudoers /etc/sudoers.d/*" },
+  "host-privileges": {
+    "sudoers-files": "cat /etc/sudoers /etc/sudoers.d/*",
+    "host-names": "uname -n; ip -o addr show",
+    "other-rules": "cat /etc/doas.conf /etc/pam.d/su /etc/polkit-1/rules.d/*",
+    crontabs: "cat /etc/crontab /etc/cron.d/* /var/spool/cron/crontabs/*",
+    "unit-programs": "systemctl show '*' -p ExecStart,…",
+    "loose-files": "find /etc /root /usr/local … ! -user 0 -o -perm /022",
+    "named-paths": "stat of the paths named in all of these",
+    "open-doors": "stat /run/docker.sock … /dev/sda …",
+    "elsewhere-setid": "find /tmp /home /root /run … -perm /6000",
+    "file-capabilities": "getcap -r /usr …",
+  },
   "host-logging": {
     "logging-files": "grep -v '^#' /etc/systemd/journald.conf /etc/rsyslog.conf …",
     "journal-state": "ls /var/log/journal",
@@ -76,7 +93,8 @@ export const requests = {
   "host-secrets": {
     environ: "cat /proc/*/environ",
     cmdline: "cat /proc/*/cmdline",
-    "unit-environment": "grep Environment= in unit files",
+    "unit-environment": "grep Environment= and Exec…= in unit files",
+    histories: "tail ~/.*_history, of every account",
     "secret-files": "find /etc /root /home /srv /var/www /opt, files with names of secrets",
   },
   "host-sessions": {
@@ -94,22 +112,39 @@ export const confidential: ReadonlySet<string> = new Set([
   "environ",
   "cmdline",
   "unit-environment",
+  "histories",
   "secret-files",
   "passwd",
   "shadow",
+  "shadow-hashes",
   "groups",
   "sudoers",
+  // Modules that ask a database take its password as an argument.
+  "pam-files",
+  "sudoers-files",
+  "other-rules",
+  "crontabs",
+  "unit-programs",
+  "named-paths",
   "logging-files",
   "log-records",
 ]);
 
+/** What the estate declares of a host that changes its script. */
+export interface ScriptWishes {
+  readonly secretFolders?: readonly string[];
+  /** Whether hashes of passwords may leave the host, for memory alone. */
+  readonly passwordHashes?: boolean;
+}
+
 /**
- * The script that is sent to a host: always the same text, but for the declared folders in front of it, which become
- * its arguments. It can be a program as well, since sudo may let a user run just this one.
+ * The script that is sent to a host: always the same text, but for what is declared in front of it, which becomes its
+ * arguments. It can be a program as well, since sudo may let a user run just this one.
  */
-export function collectScript(secretFolders: readonly string[]): string {
+export function collectScript({ secretFolders = [], passwordHashes = false }: ScriptWishes): string {
   const folders = secretFolders.filter((folder) => folder.startsWith("/") && !folder.includes("\0"));
+  const words = [...(passwordHashes ? ["--password-hashes"] : []), ...folders];
   const program = "#!/bin/sh\n";
-  if (folders.length === 0) return `${program}${collect}`;
-  return `${program}set -- ${folders.map((folder) => `'${folder.replaceAll("'", "'\\''")}'`).join(" ")}\n${collect}`;
+  if (words.length === 0) return `${program}${collect}`;
+  return `${program}set -- ${words.map((word) => `'${word.replaceAll("'", "'\\''")}'`).join(" ")}\n${collect}`;
 }

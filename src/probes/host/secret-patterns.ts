@@ -23,6 +23,8 @@ const valueKinds: readonly (readonly [RegExp, string])[] = [
   [/\bnpm_[A-Za-z0-9]{30,}\b/, "npm-token"],
   [/\b[a-z][a-z0-9+.-]{0,30}:\/\/[^\s/:@'"]*:[^\s/@'"]+@[^\s'"]+/i, "url-with-password"],
 ];
+/** What every line with a secret has in it: a word of the names above, or how one of the values begins. */
+const telling = /PASS|PW|SECRET|TOKEN|KEY|CRED|:\/\/|A[KS]IA|gh[pousr]_|github_pat_|xox[abeprs]-|glpat-|npm_/gi;
 /** Names that end so say where a secret is or what it should be like, not what it is. */
 const aboutSecrets =
   /(?:FILE|PATH|DIR|FOLDER|URL|URI|HOST|PORT|LENGTH|SIZE|TYPE|ALGORITHM|HASH|POLICY|TTL|TIMEOUT|EXPIR\w*|ENABLED|NAME|ID|COMMAND|CMD|STORE|MANAGER|PROMPT|AUTHENTICATION|ASKPASS|LABEL|HEADER)$/i;
@@ -72,7 +74,7 @@ export function secretOfVariable(name: string, value: string): FoundSecret | und
 /** Secrets in assignments of a text: shell, ini, YAML, JSON, PHP, properties. */
 export function secretsOfText(text: string): readonly FoundSecret[] {
   const keys = openPrivateKeys(text).map((value) => ({ name: "private-key", kind: "private-key", value }));
-  const assigned = text.split("\n").flatMap((line) => {
+  const assigned = [...tellingLines(text)].flatMap((line) => {
     if (/^\s*(?:#|\/\/|;|\*|--\s)/.test(line)) return [];
     const found = assignment(line);
     if (found !== undefined) {
@@ -83,6 +85,19 @@ export function secretsOfText(text: string): readonly FoundSecret[] {
     return byValue === undefined ? [] : [{ name: byValue.kind, ...byValue }];
   });
   return [...keys, ...assigned];
+}
+
+/** The lines of a text that can hold a secret at all; most don't, and are not even cut out of it. */
+function* tellingLines(text: string): Generator<string> {
+  for (let at = 0; at < text.length; ) {
+    telling.lastIndex = at;
+    const found = telling.exec(text);
+    if (found === null) return;
+    const end = text.indexOf("\n", found.index);
+    const line = text.slice(text.lastIndexOf("\n", found.index) + 1, end < 0 ? text.length : end);
+    at = end < 0 ? text.length : end + 1;
+    yield line;
+  }
 }
 
 function assignment(line: string): { readonly name: string; readonly value: string } | undefined {

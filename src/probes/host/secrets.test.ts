@@ -1,13 +1,15 @@
 import fc from "fast-check";
 import { expect, test } from "vitest";
 import { hostSections } from "../../../test/bed/host-fixture.ts";
+import { CredentialDesk } from "../credential-desk.ts";
 import { hostSecrets, shortened } from "./secrets.ts";
 
 const web =
   "Name:\tweb\nPid:\t7\nPPid:\t1\nUid:\t33\t33\t33\t33\nCapEff:\t0000000000000000\nNoNewPrivs:\t1\nSeccomp:\t2\n";
 const statuses = web.replace("web", "init").replace("Pid:\t7", "Pid:\t1") + web;
 const passwd = "www-data\t33\t33\t/\t/bin/sh\tshadow\t-\n";
-const fingerprint = () => "0123456789abcdef";
+const deposit = new CredentialDesk().of("host:it");
+const keeping = { fingerprint: () => "0123456789abcdef", deposit };
 
 test("tells name, place, kind and owner of a secret, and its value nowhere", () => {
   const facts = hostSecrets(
@@ -18,12 +20,14 @@ test("tells name, place, kind and owner of a secret, and its value nowhere", () 
       cmdline: "/proc/7/cmdline:app\0--token=hunter2-token\0\n",
       "unit-environment":
         "file\t644\troot\t/etc/systemd/system/a.service\n/etc/systemd/system/a.service:Environment=API_KEY=hunter2key\n",
-      "secret-files": "file\t600\troot\t/srv/a:b/.env\n/srv/a:b/.env:SECRET_KEY=hunter2\n",
+      "secret-files": "file\t600\troot\t1790000000\t/srv/a:b/.env\n/srv/a:b/.env:SECRET_KEY=hunter2\n",
+      histories: "file\t600\troot\t1790000000\t/root/.bash_history\n/root/.bash_history:mysql -phunter2\n",
     }),
-    fingerprint,
+    keeping,
   );
   expect(JSON.stringify(facts)).not.toContain("hunter2");
   const head = { fingerprint: "0123456789abcdef" };
+  const ofRoot = { mode: "0600", owner: "root", written: "2026-09-21T14:13:20.000Z" };
   expect(facts.sightings).toEqual([
     {
       ...head,
@@ -43,15 +47,16 @@ test("tells name, place, kind and owner of a secret, and its value nowhere", () 
       mode: "0644",
       owner: "root",
     },
-    { ...head, where: "file", place: "/srv/a:b/.env", name: "SECRET_KEY", kind: "secret", mode: "0600", owner: "root" },
+    { ...{ ...head, where: "history", place: "/root/.bash_history" }, name: "-p", kind: "password", ...ofRoot },
+    { ...{ ...head, where: "file", place: "/srv/a:b/.env" }, name: "SECRET_KEY", kind: "secret", ...ofRoot },
   ]);
-  expect(facts.lookedAt).toEqual({ processes: 1, unitFiles: 1, files: 1 });
-  expect(facts.denied).toEqual({ processes: 0, unitFiles: 0, files: 0 });
+  expect(facts.lookedAt).toEqual({ processes: 1, unitFiles: 1, files: 1, histories: 1 });
+  expect(facts.denied).toEqual({ processes: 0, unitFiles: 0, files: 0, histories: 0 });
 });
 
 test("an environment can't pass for that of another process", () => {
   const environ = "/proc/7/environ:A=1\n/proc/7/environ:/proc/8/environ:DB_PASSWORD=x12345\0\n";
-  const { sightings } = hostSecrets(hostSections({ statuses, passwd, environ }), fingerprint);
+  const { sightings } = hostSecrets(hostSections({ statuses, passwd, environ }), keeping);
   expect(sightings.every(({ place }) => place.startsWith("/proc/7/"))).toBe(true);
 });
 
@@ -66,13 +71,13 @@ test("counts what may not be read, was cut off, or was beyond the limits", () =>
         truncated: true,
       },
     }),
-    fingerprint,
+    keeping,
   );
-  expect(facts.denied).toEqual({ processes: 1, unitFiles: 0, files: 3 });
+  expect(facts.denied).toEqual({ processes: 1, unitFiles: 0, files: 3, histories: 0 });
 });
 
 test("where even the first process is hidden, those that are may hold anything", () => {
-  const seen = (text: string) => hostSecrets(hostSections({ statuses: text }), fingerprint).denied.processes;
+  const seen = (text: string) => hostSecrets(hostSections({ statuses: text }), keeping).denied.processes;
   expect(seen(web)).toBe(1);
   expect(seen(statuses)).toBe(0);
 });
@@ -90,7 +95,7 @@ test("whatever bytes processes and files hold, nothing throws", () => {
       const files = { bytes: Buffer.concat([Buffer.from("file\t600\troot\t/a\n/a:"), b]) };
       hostSecrets(
         hostSections({ environ, cmdline: environ, "secret-files": files, "unit-environment": files }),
-        fingerprint,
+        keeping,
       );
     }),
   );

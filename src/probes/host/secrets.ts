@@ -1,15 +1,18 @@
 import type { z } from "zod";
+import type { Deposit } from "../credential-desk.ts";
 import type { FactsOf } from "../fact-kinds.ts";
+import type { ProbeContext } from "../probe.ts";
 import { userNames } from "./accounts.ts";
 import { type Collected, deniedPaths, lines } from "./collected.ts";
 import type { secretSightingSchema } from "./facts.ts";
 import { type Process, readProcesses } from "./processes.ts";
 import { secretsOfFile } from "./secret-files.ts";
+import { secretsOfHistory, shellWords } from "./secret-history.ts";
 import { type FoundSecret, secretOfVariable, secretsOfArguments } from "./secret-patterns.ts";
 
 export type Sighting = z.output<typeof secretSightingSchema>;
-/** Turns a secret into what may be told of it. */
-export type Fingerprint = (secret: string) => string;
+/** What becomes of a secret: what may be told of it, and its comparison with what accounts are checked against. */
+export type Keeping = Pick<ProbeContext, "fingerprint" | "deposit">;
 
 const cap = 500;
 
@@ -28,11 +31,7 @@ export function textsByPath(text: string, path: RegExp): ReadonlyMap<string, str
 
 const ofProcess = /^(\/proc\/\d+\/(?:environ|cmdline)):/;
 
-function processSightings(
-  from: Collected,
-  section: "environ" | "cmdline",
-  fingerprint: Fingerprint,
-): readonly Sighting[] {
+function processSightings(from: Collected, section: "environ" | "cmdline", keeping: Keeping): readonly Sighting[] {
   const processes = readProcesses(from);
   const users = userNames(from);
   // Where grep can't carry a NUL byte the script writes 1 for it, and 2 for a newline.
@@ -41,17 +40,20 @@ function processSightings(
     const process = processes.get(Number(path.split("/")[2]));
     const parts = (raw.includes("\0") ? raw : raw.replaceAll("\u0001", "\0").replaceAll("\u0002", "\n")).split("\0");
     const found = section === "environ" ? parts.flatMap(ofAssignment) : secretsOfArguments(parts);
-    return found.map(({ name, kind, value }) => ({
+    return found.map((secret) => ({
       where: section === "environ" ? ("process-environment" as const) : ("command-line" as const),
-      place: `${path} of ${process?.name ?? "a process that has ended"}`,
-      name: shortened(name),
-      kind,
-      fingerprint: fingerprint(value),
+      ...sighted(secret, `${path} of ${process?.name ?? "a process that has ended"}`, keeping),
       user: userOf(process, users),
     }));
   });
 }
 
+/** What may be told of a secret; the secret itself stays in memory, for the comparison at the end. */
+function sighted({ name, kind, value }: FoundSecret, place: string, { fingerprint, deposit }: Keeping) {
+  const told = { place, name: shortened(name), kind };
+  deposit.found(value, told);
+  return { ...told, fingerprint: fingerprint(value) };
+}
 function ofAssignment(text: string): readonly FoundSecret[] {
   const equals = text.indexOf("=");
   const found = equals > 0 ? secretOfVariable(text.slice(0, equals), text.slice(equals + 1)) : undefined;
@@ -66,36 +68,47 @@ export function shortened(name: string): string {
   return /^[\w.:@/-]{1,80}$/.test(name) ? name : "(unusual name)";
 }
 
-/** Modes and owners by path: `file MODE OWNER PATH` by tabs. */
+/** Modes, owners and times by path: `file MODE OWNER WRITTEN PATH` by tabs, written in seconds since 1970. */
 export function parseFileHeads(text: string) {
   return lines(text).flatMap((line) => {
-    const found = /^file\t([0-7]{1,4})\t([^\t]*)\t(\/.*)$/.exec(line);
-    if (found === null) return [];
-    return [{ mode: (found[1] ?? "").padStart(4, "0"), owner: found[2] ?? "", path: found[3] ?? "" }];
+    const [, mode = "", owner = "", seconds, path = ""] =
+      /^file\t([0-7]{1,4})\t([^\t]*)\t(?:(\d{1,11})\t)?(\/.*)$/.exec(line) ?? [];
+    if (path === "") return [];
+    const written = seconds === undefined ? {} : { written: new Date(Number(seconds) * 1000).toISOString() };
+    return [{ mode: mode.padStart(4, "0"), owner, path, ...written }];
   });
 }
 
-function fileSightings(
-  from: Collected,
-  section: "unit-environment" | "secret-files",
-  fingerprint: Fingerprint,
-): readonly Sighting[] {
+const places = { "unit-environment": "unit-file", histories: "history", "secret-files": "file" } as const;
+const readers = {
+  "unit-environment": (_: string, content: string) => unitSecrets(content),
+  histories: (_: string, content: string) => secretsOfHistory(content),
+  "secret-files": secretsOfFile,
+};
+
+function fileSightings(from: Collected, section: keyof typeof places, keeping: Keeping): readonly Sighting[] {
   const text = from.section(section).bytes.toString("utf8");
   const heads = new Map(parseFileHeads(text).map((head) => [head.path, head]));
   const texts = textsOfKnown(text, [...heads.keys()]);
   return [...texts].flatMap(([path, content]) => {
     const head = heads.get(path);
-    const found = section === "unit-environment" ? unitSecrets(content) : secretsOfFile(path, content);
-    return found.map(({ name, kind, value }) => ({
-      where: section === "unit-environment" ? ("unit-file" as const) : ("file" as const),
-      place: path,
-      name: shortened(name),
-      kind,
-      fingerprint: fingerprint(value),
+    if (/\/\.?htpasswd[^/]*$/.test(path)) depositHtpasswd(path, content, keeping.deposit);
+    return readers[section](path, content).map((secret) => ({
+      where: places[section],
+      ...sighted(secret, path, keeping),
       mode: head?.mode,
       owner: head?.owner,
+      written: head?.written,
     }));
   });
+}
+
+/** What a web server checks passwords against: `USER:HASH` (htpasswd(1)). */
+function depositHtpasswd(path: string, content: string, deposit: Deposit): void {
+  for (const line of lines(content)) {
+    const [user = "", hash = ""] = line.split(":");
+    deposit.kept(hash, { scheme: "crypt", account: `${user} of ${path}` });
+  }
 }
 
 function textsOfKnown(text: string, paths: readonly string[]): ReadonlyMap<string, string> {
@@ -113,10 +126,12 @@ function textsOfKnown(text: string, paths: readonly string[]): ReadonlyMap<strin
   return new Map([...parts].map(([path, all]) => [path, all.join("\n")]));
 }
 
-/** `Environment="A=b" C=d` of a unit file (systemd.exec(5)). */
+/** `Environment="A=b" C=d` and the arguments of `ExecStart=` of a unit file (systemd.exec(5), systemd.service(5)). */
 export function unitSecrets(content: string): readonly FoundSecret[] {
   return content.split("\n").flatMap((line) => {
-    const value = /^\s*(?:Default)?Environment=(.*)$/.exec(line)?.[1];
+    const command = /^\s*Exec[A-Za-z]+=[-@:+!|]*(.*)$/.exec(line)?.[1];
+    if (command !== undefined) return secretsOfArguments(shellWords(command));
+    const value = /^\s*(?:(?:Default)?Environment|SetCredential)=(.*)$/.exec(line)?.[1];
     if (value === undefined) return [];
     const assignments = value.match(/"(?:\\.|[^"\\])*"|'[^']*'|(?:[^\s"'\\]|\\.|"[^"]*"|'[^']*')+/g) ?? [];
     return assignments.flatMap((it) =>
@@ -125,25 +140,26 @@ export function unitSecrets(content: string): readonly FoundSecret[] {
   });
 }
 
-export function hostSecrets(from: Collected, fingerprint: Fingerprint): FactsOf<"host-secrets"> {
+export function hostSecrets(from: Collected, keeping: Keeping): FactsOf<"host-secrets"> {
   const sightings = [
-    ...processSightings(from, "environ", fingerprint),
-    ...processSightings(from, "cmdline", fingerprint),
-    ...fileSightings(from, "unit-environment", fingerprint),
-    ...fileSightings(from, "secret-files", fingerprint),
+    ...processSightings(from, "environ", keeping),
+    ...processSightings(from, "cmdline", keeping),
+    ...fileSightings(from, "unit-environment", keeping),
+    ...fileSightings(from, "histories", keeping),
+    ...fileSightings(from, "secret-files", keeping),
   ];
   const unique = [...new Map(sightings.map((it) => [`${it.place} ${it.name} ${it.fingerprint}`, it])).values()];
-  const [environ, cmdline, units, files] = (["environ", "cmdline", "unit-environment", "secret-files"] as const).map(
-    (name) => {
-      const section = from.section(name);
-      return {
-        text: section.bytes.toString("utf8"),
-        denied: deniedPaths(section.stderr),
-        cut: Number(section.truncated || section.exitCode !== 0),
-      };
-    },
-  );
-  const beyond = lines(files?.text ?? "").filter((line) => line.startsWith("beyond\t")).length;
+  const sections = ["environ", "cmdline", "unit-environment", "histories", "secret-files"] as const;
+  const [environ, cmdline, units, histories, files] = sections.map((name) => {
+    const section = from.section(name);
+    return {
+      text: section.bytes.toString("utf8"),
+      denied: deniedPaths(section.stderr),
+      cut: Number(section.truncated || section.exitCode !== 0),
+    };
+  });
+  const beyondOf = (text = "") => lines(text).filter((line) => line.startsWith("beyond\t")).length;
+  const beyond = beyondOf(files?.text);
   const timedOut = Number(/(?:timed out|memory exhausted)$/m.test(from.section("secret-files").stderr));
   // Where even the first process is hidden, /proc shows nothing but our own (hidepid, proc(5)).
   const hidden = Number(!readProcesses(from).has(1));
@@ -155,6 +171,7 @@ export function hostSecrets(from: Collected, fingerprint: Fingerprint): FactsOf<
       processes: textsByPath(environ?.text ?? "", ofProcess).size,
       unitFiles: parseFileHeads(units?.text ?? "").length,
       files: fileCount,
+      histories: parseFileHeads(histories?.text ?? "").length,
     },
     denied: {
       processes:
@@ -164,6 +181,7 @@ export function hostSecrets(from: Collected, fingerprint: Fingerprint): FactsOf<
         (cmdline?.cut ?? 0),
       unitFiles: (units?.denied.length ?? 0) + (units?.cut ?? 0),
       files: unreadFiles + (files?.cut ?? 0) + beyond + timedOut + Math.max(0, unique.length - cap),
+      histories: (histories?.denied.length ?? 0) + (histories?.cut ?? 0) + beyondOf(histories?.text),
     },
   };
 }

@@ -24,14 +24,25 @@ export function parseNet(text: string, protocol: "tcp" | "udp", bigEndian = fals
   return lines(text).flatMap((line) => {
     const [, local = "", , state, , , , user, , inode] = line.trim().split(/\s+/);
     if (state !== (protocol === "tcp" ? listening : unconnected)) return [];
-    const [address = "", port = ""] = local.split(":");
-    if (!/^(?:[0-9A-F]{8}|[0-9A-F]{32})$/.test(address) || !/^[0-9A-F]{4}$/.test(port)) return [];
-    const bytes = (address.match(/.{8}/g) ?? []).flatMap((word) => {
-      const inOrder = [...Buffer.from(word, "hex")];
-      return bigEndian ? inOrder : inOrder.reverse();
-    });
-    return [{ address: written(bytes), port: Number.parseInt(port, 16), userId: Number(user), inode: Number(inode) }];
+    const at = parseNetAddress(local, bigEndian);
+    return at === undefined ? [] : [{ ...at, userId: Number(user), inode: Number(inode) }];
   });
+}
+
+/** Address and port as /proc/net writes them: `0100007F:46A0`. */
+export function parseNetAddress(text: string, bigEndian: boolean) {
+  const [, address = "", port = ""] = /^([0-9A-F]{8}|[0-9A-F]{32}):([0-9A-F]{4})$/.exec(text) ?? [];
+  if (address === "") return undefined;
+  const bytes = (address.match(/.{8}/g) ?? []).flatMap((word) => {
+    const inOrder = [...Buffer.from(word, "hex")];
+    return bigEndian ? inOrder : inOrder.reverse();
+  });
+  return { address: written(bytes), port: Number.parseInt(port, 16) };
+}
+
+/** Whether this machine writes the words of an address as they are. */
+export function isBigEndian(from: Collected): boolean {
+  return /^(?:s390x?|ppc64|ppc|mips|mips64|sparc64)$/.test(from.text("machine").trim());
 }
 
 function written(bytes: readonly number[]): string {
@@ -78,7 +89,7 @@ export function readSockets(from: Collected): readonly HeldSocket[] {
   const processes = readProcesses(from);
   const holders = parseSocketHolders(from.section("fds").bytes.toString());
   const users = userNames(from);
-  const bigEndian = /^(?:s390x?|ppc64|ppc|mips|mips64|sparc64)$/.test(from.text("machine").trim());
+  const bigEndian = isBigEndian(from);
   const tables = ["tcp", "tcp6", "udp", "udp6"] as const;
   return tables.flatMap((table) => {
     const protocol = table.startsWith("tcp") ? "tcp" : "udp";

@@ -39,4 +39,69 @@ export const hostAuthorizedKeysSchema = z.strictObject({
   unseen: z.array(gapSchema),
 });
 
-export const sshFacts = { "host-authorized-keys": hostAuthorizedKeysSchema };
+/** One way in, by methods that must all succeed. */
+const waySchema = z.strictObject({
+  /** As AuthenticationMethods has them: `publickey`, `password`, `keyboard-interactive` … */
+  methods: z.array(z.string()),
+  /**
+   * What somebody has to have or know for it: `key`, `pin` (of a security key), `certificate`, `password`, `code`, `device`,
+   * `ticket` (Kerberos), `host` (to come from a certain machine). Empty where nothing is asked for.
+   */
+  factors: z.array(z.string()),
+  /** What isn't known and decides whether this way is open: modules of PAM, keys that could not be seen. */
+  dependsOn: z.array(z.string()),
+  /** What it was told by: sshd's configuration always, the stack of PAM, the keys of the account. */
+  evidence: z.array(z.enum(["configuration", "pam", "keys"])),
+  /** Whether nothing but one command can be run by it. */
+  commandOnly: z.boolean(),
+});
+export type LoginWay = z.output<typeof waySchema>;
+
+/** How somebody can log in by SSH: for every account and for any other, by classes of addresses. */
+export const hostLoginsSchema = z.strictObject({
+  logins: z.array(
+    z.strictObject({
+      /** Absent for any account that is not on the list: one of a directory, or of tomorrow. */
+      account: z.string().optional(),
+      userId: z.int().optional(),
+      /** Classes of addresses for which it is so: ranges, or `elsewhere`. */
+      from: z.array(z.string()),
+      /** Whether that is every class there is. */
+      fromAnywhere: z.boolean(),
+      /** Why nobody gets in as this account from there, as sshd has it. */
+      refused: z.string().optional(),
+      ways: z.array(waySchema),
+      /** What counts for it, as `sshd -T` would tell it: the settings that controls judge, those that can't be told left out. */
+      settings: z.record(z.string(), z.string()),
+    }),
+  ),
+  /** What could not be told of it. */
+  unseen: z.array(gapSchema),
+});
+
+/** What the host's own rules say of new passwords, and of those who guess. */
+export const hostPasswordsSchema = z.strictObject({
+  /** The module that judges new passwords when somebody sets one (the service `passwd`); absent where none does. */
+  quality: z
+    .strictObject({
+      module: z.string(),
+      /** The shortest password it takes, whatever is in it. */
+      minLength: z.int(),
+      /** Whether a password that it doesn't like is refused, for users and for root. */
+      enforced: z.boolean(),
+      forRoot: z.boolean(),
+    })
+    .optional(),
+  /** How new passwords are stored: `yescrypt`, `sha512` … */
+  hashMethod: z.string().optional(),
+  /** Services at which an account is locked after so many failures (pam_faillock, pam_tally2). */
+  lockouts: z.array(z.strictObject({ service: z.string(), module: z.string(), attempts: z.int() })),
+  /** What could not be told. */
+  unseen: z.array(gapSchema),
+});
+
+export const sshFacts = {
+  "host-passwords": hostPasswordsSchema,
+  "host-authorized-keys": hostAuthorizedKeysSchema,
+  "host-logins": hostLoginsSchema,
+};

@@ -18,7 +18,7 @@ function toldOf(logs: Readonly<Record<string, string>>, shell: readonly string[]
     mkdirSync(join(path, ".."), { recursive: true });
     writeFileSync(path, text);
   }
-  const script = collectScript([]).replaceAll("/var/log", folder);
+  const script = collectScript({}).replaceAll("/var/log", folder);
   const definitions = script.slice(0, script.lastIndexOf("main "));
   const [program = "", ...args] = shell;
   const input = `${definitions}\nhas_timeout= in_foreground= with_kill=\naccess_logs\n`;

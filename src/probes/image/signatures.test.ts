@@ -1,5 +1,5 @@
 import { execFileSync } from "node:child_process";
-import { createHash, generateKeyPairSync, type KeyObject, sign } from "node:crypto";
+import { createHash, type KeyObject, sign } from "node:crypto";
 import { mkdirSync, readFileSync, writeFileSync } from "node:fs";
 import { join } from "node:path";
 import { afterAll, beforeAll, describe, expect, it } from "vitest";
@@ -7,9 +7,7 @@ import { buildImage, saveImage, testbedHasImages } from "../../../test/bed/image
 import { testbedHas } from "../../../test/bed/program.ts";
 import { copyImage, startRegistry, type TestRegistry } from "../../../test/bed/registry.ts";
 import { runFolder } from "../../../test/bed/run-folder.ts";
-import { registrySchema } from "../../estate/schema.ts";
-import { signatures } from "./signatures.ts";
-import { openImage } from "./sources/open.ts";
+import { signingKey, toldSignatures } from "../../../test/bed/signatures.ts";
 
 const sha256 = (bytes: Buffer) => `sha256:${createHash("sha256").update(bytes).digest("hex")}`;
 const simple = "application/vnd.dev.cosign.simplesigning.v1+json";
@@ -34,18 +32,6 @@ function cosigned(key: KeyObject, digest: string, reference: string, spoil = (pa
     manifest: Buffer.from(JSON.stringify(manifest)),
     tag: `${digest.replace(":", "-")}.sig`,
   };
-}
-
-function keyPair(kind: "ec" | "rsa" | "ed25519") {
-  const pair =
-    kind === "ec"
-      ? generateKeyPairSync("ec", { namedCurve: "P-256" })
-      : kind === "rsa"
-        ? generateKeyPairSync("rsa", { modulusLength: 2048 })
-        : generateKeyPairSync("ed25519");
-  const file = join(runFolder("key"), "cosign.pub");
-  writeFileSync(file, pair.publicKey.export({ type: "spki", format: "pem" }));
-  return { file, key: pair.privateKey };
 }
 
 async function push(repository: string, { blobs, manifest, tag }: ReturnType<typeof cosigned>): Promise<void> {
@@ -81,25 +67,13 @@ describe.skipIf(!testbedHasImages() || !["skopeo", "docker-registry", "gpg", "gp
       return name;
     }
 
-    async function told(reference: string, rule: object, repositoryName?: string) {
-      const registries = [registrySchema.parse({ host: registry.host, plainHttp: true })];
-      const signal = new AbortController().signal;
-      await using image = await openImage({ reference, registries }, signal);
-      const declared = {
-        ...{ reference, registries, signatures: [{ repositories: [registry.host], ...rule }] },
-        ...(repositoryName !== undefined && { repository: repositoryName }),
-      };
-      const input = { declared, image, facts: {}, context: { signal } } as unknown;
-      const { facts } = (await signatures.tell(input as Parameters<typeof signatures.tell>[0])) as {
-        facts: { digest: string; repository: string; checks: { result: string; trouble?: { message: string } }[] };
-      };
-      return facts;
-    }
+    const told = (reference: string, rule: object, repository?: string) =>
+      toldSignatures(registry.host, reference, rule, repository);
     const verdict = async (...args: Parameters<typeof told>) =>
       (await told(...args)).checks.map(({ result }) => result);
 
     it.each(["ec", "rsa", "ed25519"] as const)("of cosign by an %s key are verified in the registry", async (kind) => {
-      const { key, file } = keyPair(kind);
+      const { key, file } = signingKey(kind);
       const name = await repository();
       const cosignKey = file;
       expect(await verdict(`${name}:1`, { cosignKey })).toEqual(["none-found"]);
@@ -109,12 +83,12 @@ describe.skipIf(!testbedHasImages() || !["skopeo", "docker-registry", "gpg", "gp
         ...{ repository: name, digest },
         checks: [{ kind: "cosign", key: file, result: "verified" }],
       });
-      expect(await verdict(`${name}:1`, { cosignKey: keyPair(kind).file })).toEqual(["wrong-key"]);
+      expect(await verdict(`${name}:1`, { cosignKey: signingKey(kind).file })).toEqual(["wrong-key"]);
       expect(await verdict(`${name}:1`, { cosignKey, repositories: ["registry.example.com"] })).toEqual([]);
     });
 
     it("of cosign that are about something else are told as that", async () => {
-      const { key, file } = keyPair("ec");
+      const { key, file } = signingKey("ec");
       const name = await repository();
       const { digest } = await told(`${name}:1`, {});
       const other = sha256(Buffer.from("another image"));
@@ -137,7 +111,7 @@ describe.skipIf(!testbedHasImages() || !["skopeo", "docker-registry", "gpg", "gp
     });
 
     it("of cosign are verified in a layout, of which the estate says whose it is", async () => {
-      const { key, file } = keyPair("ec");
+      const { key, file } = signingKey("ec");
       const name = "registry.example.com/shop";
       const rule = { cosignKey: file, repositories: [name] };
       const folder = await saveImage(await buildImage("FROM scratch\nCOPY it /\n", { it: "2" }), "oci-dir");

@@ -67,9 +67,17 @@ export async function imageUpdates(
   return {
     lists: now.map((it) => it.list),
     compared: compared.compared,
-    outdated: compared.outdated.map(({ file: _, ...it }) => {
-      const { advisories: numbers = [], urgency } = mended.get(it.name) ?? {};
-      return { ...it, advisories: [...numbers], ...(urgency !== undefined && { urgency }) };
+    outdated: compared.outdated.map(({ file: _, notOfferedAt, ...it }) => {
+      const { advisories: numbers = [], urgency, since } = mended.get(it.name) ?? {};
+      const notBefore = [notOfferedAt, since]
+        .filter((one) => one !== undefined)
+        .sort()
+        .at(-1);
+      return {
+        ...{ ...it, advisories: [...numbers] },
+        ...(urgency !== undefined && { urgency }),
+        ...(notBefore !== undefined && { notOfferedBefore: notBefore }),
+      };
     }),
     uncovered: [...compared.uncovered],
     ...(supported !== undefined && { endOfLife: { day: supported.day, source: supported.source } }),

@@ -24,6 +24,8 @@ export interface Account {
   /** Each way to prove who one is; any one is enough. */
   readonly methods: readonly { readonly plugin: string; readonly kept: string }[];
   readonly demandsTls: boolean;
+  /** REQUIRE X509, or more of it. */
+  readonly demandsCertificate: boolean;
   readonly privileges: readonly string[];
   /** Whole seconds since 1970. */
   readonly expires?: number;
@@ -55,6 +57,7 @@ export function parseAccount(host: string, user: string, priv: string): Account 
       kept: way.authentication_string ?? "",
     })),
     demandsTls: it.ssl_type > 0,
+    demandsCertificate: it.ssl_type > 1,
     privileges: globalPrivileges(BigInt(it.access)),
     ...(changed !== undefined && days !== undefined && days > 0 && { expires: changed + days * 86_400 }),
     ...(days === -1 && { expires: 0 }),

@@ -57,15 +57,16 @@ export async function readCatalog(client: MariadbClient): Promise<ReadCatalog> {
         wouldVerify: "look at it by hand",
       });
   }
+  const whose = (row: Rows[number]) => ({ user: text(row, 1), host: text(row, 0) });
   const databases = (await read("databases")).map(
     (row): Grant => ({
-      to: name(row),
+      ...whose(row),
       database: text(row, 2),
       privileges: columns.filter((_, at) => row[at + 3] === "Y").map((it) => columnPrivileges[it]),
     }),
   );
   const single = (row: Rows[number]): Grant => ({
-    to: name(row),
+    ...whose(row),
     database: text(row, 2).replace(/[\\%_]/g, "\\$&"),
     table: text(row, 3),
     privileges: text(row, 4)
@@ -81,6 +82,9 @@ export async function readCatalog(client: MariadbClient): Promise<ReadCatalog> {
     [...Map.groupBy(mapping, ({ who }) => who)].map(([who, all]) => [who, all.map(({ role }) => role)]),
   );
   const proxies = (await read("proxies")).map((row) => ({ by: name(row), as: `${text(row, 3)}@${text(row, 2)}` }));
-  const catalog = { accounts, grants: [...databases, ...singles], roles, proxies };
+  const folding = await client.query("SELECT @@lower_case_table_names");
+  // Where it isn't told, more is taken for the database of accounts than is.
+  const foldsCase = "code" in folding || text(folding[0] ?? [], 0) !== "0";
+  const catalog = { accounts, grants: [...databases, ...singles], roles, proxies, foldsCase };
   return { catalog, unseen, ...(accountsError !== undefined && { accountsError }) };
 }

@@ -1,8 +1,13 @@
-import type { Account } from "./accounts.ts";
+import { type Account, accountName } from "./accounts.ts";
+import { fits } from "./pattern.ts";
+import { databaseGrantsOf, grantOrder, singleGrantsOf } from "./standing.ts";
 
-/** Privileges on a database or a table. */
+/** Privileges on a database, a table or a routine. */
 export interface Grant {
-  readonly to: string;
+  /** Empty for everybody who comes from the host. */
+  readonly user: string;
+  /** Pattern of hosts that it is for; empty for a role. */
+  readonly host: string;
   /** Pattern of `mysql.db`: `%` and `_` stand for any characters, `\_` for itself. */
   readonly database: string;
   /** Absent for the whole database. */
@@ -18,6 +23,15 @@ export interface Catalog {
   readonly roles: ReadonlyMap<string, readonly string[]>;
   /** Accounts that one may pose as. */
   readonly proxies: readonly { readonly by: string; readonly as: string }[];
+  /** Whether `MYSQL` and `mysql` are the same database to the server. */
+  readonly foldsCase: boolean;
+}
+
+/** A way in which an account is as good as a superuser. */
+interface Way {
+  readonly by: string;
+  /** Itself first, then the roles on the way. */
+  readonly path: readonly string[];
 }
 
 /** Where somebody comes by being granted roles: itself first, each with the roles on the way. */
@@ -49,40 +63,60 @@ const accountTables = new Set([
 ]);
 
 /** Whether a pattern of `mysql.db` covers the database `mysql`. */
-export function coversMysql(pattern: string): boolean {
-  const wild = (text: string) => text.replace(/[.*+?^${}()|[\]\\]/g, "\\$&");
-  const parts = pattern.slice(0, 64).match(/\\[\s\S]|[\s\S]/g) ?? [];
-  // Neighbouring stars are one: more of them would only be tried again and again.
-  const merged = parts.filter((it, at) => it !== "%" || parts[at - 1] !== "%");
-  const source = merged.map((it) => (it === "%" ? "[^]*?" : it === "_" ? "[^]" : wild(it.replace(/^\\(?=.)/, ""))));
-  return new RegExp(`^${source.join("")}$`, "i").test("mysql");
+export function coversMysql(pattern: string, foldsCase: boolean): boolean {
+  return fits(foldsCase ? pattern.toLowerCase() : pattern, "mysql");
 }
 
+/** Of several grants on the database of accounts the server takes the first in its order; which of equal ones isn't told. */
+function narrowest(catalog: Catalog, grants: readonly Grant[]): readonly Grant[] {
+  const covering = grants.filter((it) => coversMysql(it.database, catalog.foldsCase)).toSorted(grantOrder);
+  const [first] = covering;
+  return first === undefined ? [] : covering.filter((it) => grantOrder(it, first) === 0);
+}
+
+const onTables = ({ database, table = "*", privileges }: Grant): readonly string[] =>
+  accountTables.has(table)
+    ? ofTables.filter((it) => privileges.includes(it)).map((it) => `${it} ON ${database}.${table}`)
+    : [];
+
+/** What an account or a role has by itself, all but its grants on whole databases. */
 function own(catalog: Catalog, name: string): readonly string[] {
   const account = catalog.accounts.find((it) => it.name === name);
   const global = account?.privileges ?? [];
-  const byGlobal = global.flatMap((it) => everywhere[it] ?? []);
   const tables = ofTables.filter((it) => global.includes(it)).map((it) => `${it} ON *.*`);
-  const granted = catalog.grants
-    .filter((it) => it.to === name && coversMysql(it.database) && accountTables.has(it.table ?? "*"))
-    .flatMap((it) =>
-      ofTables
-        .filter((what) => it.privileges.includes(what))
-        .map((what) => `${what} ON ${it.database}.${it.table ?? "*"}`),
-    );
-  return [...byGlobal, ...tables, ...granted];
+  const single = singleGrantsOf(catalog, name).filter((it) => coversMysql(it.database, catalog.foldsCase));
+  return [...global.flatMap((it) => everywhere[it] ?? []), ...tables, ...single.flatMap(onTables)];
+}
+
+/** What a role brings whoever takes it on by its grants on whole databases and those of the roles in it, taken together. */
+function byRole(catalog: Catalog, role: string): readonly Way[] {
+  const paths = reached(catalog, role);
+  const grants = catalog.grants.filter((it) => it.table === undefined && it.host === "" && paths.has(it.user));
+  return narrowest(catalog, grants).flatMap((it) => onTables(it).map((by) => ({ by, path: paths.get(it.user) ?? [] })));
+}
+
+function ways(catalog: Catalog, name: string): readonly Way[] {
+  const single = [...reached(catalog, name)].flatMap(([at, path]) => own(catalog, at).map((by) => ({ by, path })));
+  const isRole = name === "PUBLIC" || catalog.accounts.some((it) => it.name === name && it.isRole);
+  if (isRole) return [...single, ...byRole(catalog, name)];
+  const standing = databaseGrantsOf(catalog, name).flatMap((grants) => narrowest(catalog, grants));
+  const direct = standing.flatMap((it) => onTables(it).map((by) => ({ by, path: [name] })));
+  const roles = (catalog.roles.get(name) ?? []).flatMap((role) =>
+    byRole(catalog, role).map(({ by, path }) => ({ by, path: [name, ...path] })),
+  );
+  return [...single, ...direct, ...roles];
 }
 
 /** Every way in which an account or role is as good as a superuser. */
-export function superuserBy(catalog: Catalog, name: string) {
-  const ways = (who: string) =>
-    [...reached(catalog, who)].flatMap(([at, path]) => own(catalog, at).map((by) => ({ by, path })));
+export function superuserBy(catalog: Catalog, name: string): readonly Way[] {
   const posing = catalog.proxies
-    .filter(({ by, as }) => by === name && (as === "@" || as === "" || ways(as).length > 0))
+    .filter(({ by, as }) => by === name && (as === "@" || as === "" || ways(catalog, as).length > 0))
     .map(({ as }) => ({ by: `PROXY: poses as ${as === "@" || as === "" ? "anybody" : as}`, path: [name] }));
   // What PUBLIC has, everybody has.
-  const open = name === "PUBLIC" ? [] : ways("PUBLIC").map(({ by, path }) => ({ by, path: [name, ...path] }));
-  return [...ways(name), ...open, ...posing];
+  const open = name === "PUBLIC" ? [] : ways(catalog, "PUBLIC").map(({ by, path }) => ({ by, path: [name, ...path] }));
+  // Of several ways to the same, the first tells enough.
+  const told = Map.groupBy([...ways(catalog, name), ...open, ...posing], ({ by, path }) => `${by} ${path.at(-1)}`);
+  return [...told.values()].flatMap(([first]) => first ?? []);
 }
 
 /** Privileges that it comes to, one a line as GRANT writes them. */
@@ -91,8 +125,10 @@ export function privilegesOf(catalog: Catalog, name: string): readonly string[] 
   const global = catalog.accounts
     .filter((it) => names.has(it.name))
     .flatMap(({ privileges }) => privileges.map((it) => `${it} ON *.*`));
-  const granted = catalog.grants
-    .filter((it) => names.has(it.to))
-    .flatMap((it) => it.privileges.map((what) => `${what} ON ${it.database}.${it.table ?? "*"}`));
+  const granted = [
+    ...catalog.grants.filter((it) => names.has(accountName(it.user, it.host))),
+    ...databaseGrantsOf(catalog, name).flat(),
+    ...singleGrantsOf(catalog, name),
+  ].flatMap((it) => it.privileges.map((what) => `${what} ON ${it.database}.${it.table ?? "*"}`));
   return [...new Set([...global, ...granted])];
 }

@@ -1,5 +1,3 @@
-import { writeFileSync } from "node:fs";
-import { join } from "node:path";
 import { afterAll, beforeAll, describe, expect, onTestFinished, test } from "vitest";
 import { makeLeaf } from "../../../test/bed/certificates.ts";
 import { toldOfDatabase } from "../../../test/bed/database-subject.ts";
@@ -7,15 +5,10 @@ import { behaviours, startHostileServer } from "../../../test/bed/hostile-server
 import { type Mariadb, mariadbClient, startMariadb } from "../../../test/bed/mariadb.ts";
 import { probeContext } from "../../../test/bed/observe.ts";
 import { testbedHas } from "../../../test/bed/program.ts";
-import { runFolder } from "../../../test/bed/run-folder.ts";
+import { secretFile } from "../../../test/bed/secret-file.ts";
 import { mariadbGrants } from "./grants.ts";
 import mariadbProbe from "./probe.ts";
 
-function secretFile(value: string): `file:${string}` {
-  const file = join(runFolder("secret"), "password");
-  writeFileSync(file, value, { mode: 0o600 });
-  return `file:${file}`;
-}
 const asHoldfast = { kind: "mariadb", user: "holdfast", password: secretFile("only-for-this-test") } as const;
 
 /** Runs what `holdfast grants mariadb` prints, and gives the account a password. */

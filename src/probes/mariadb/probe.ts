@@ -1,18 +1,15 @@
-import { type Trouble, TroubleError } from "../../transports/trouble.ts";
+import type { Trouble } from "../../transports/trouble.ts";
 import { databaseAddress } from "../database/address.ts";
 import { authoritiesOf } from "../database/credentials.ts";
-import { databaseFacts } from "../database/facts.ts";
+import { type DatabaseFact, databaseFactKinds, orTrouble, toldOf } from "../database/told.ts";
 import type { FactsOf } from "../fact-kinds.ts";
-import type { Provenance } from "../observation.ts";
-import { probe, type Told } from "../probe.ts";
+import { probe } from "../probe.ts";
 import { inPlaintext, type Open, uninvited } from "./access.ts";
 import { MariadbClient } from "./client.ts";
 import { type Inside, lookInside } from "./inside.ts";
 import { databaseRoles } from "./roles.ts";
 import { databaseRules } from "./rules.ts";
 
-type Kind = keyof typeof databaseFacts;
-const kinds = Object.keys(databaseFacts) as readonly Kind[];
 const ownPort = 3306;
 
 export default probe({
@@ -20,7 +17,7 @@ export default probe({
   version: 1,
   subject: "database",
   appliesTo: ({ kind }) => kind === "mariadb" || kind === "mysql",
-  yields: kinds,
+  yields: databaseFactKinds,
   needs: ["network"],
   title: "Who a MariaDB or MySQL server lets in, and what its accounts may do",
   async observe({ declared }, context) {
@@ -55,30 +52,17 @@ export default probe({
         ? []
         : [{ reason: "root without a password was not tried", wouldVerify: "set tryDefaults: true" }],
     };
-    const facts: Readonly<Record<Kind, unknown>> = {
+    const found = {
       "database-access": access,
-      "database-roles": onRead(inside, (it) => databaseRoles(it.read, product, context.fingerprint)),
+      "database-roles": onRead(inside, (it) => databaseRoles(it.read, product, context)),
       "database-rules": onRead(inside, (it) => databaseRules(it.read, product, it.server)),
       "database-sessions": "kind" in inside ? inside : inside.sessions,
     };
-    return kinds.map((fact) => {
-      const it = facts[fact] as object;
-      const bytes = Buffer.from(JSON.stringify(it));
-      const seen: Provenance = {
-        request: requests[fact],
-        status: null,
-        bytes: bytes.length,
-        sha256: `hmac:${context.fingerprint(bytes)}`,
-      };
-      const head = { fact, products: ["mariadb"] as const };
-      return "wouldVerify" in it
-        ? { ...head, provenance: [], trouble: it }
-        : { ...head, provenance: [seen], facts: it };
-    }) as readonly Told<Kind>[];
+    return toldOf("mariadb", requests, found, context);
   },
 });
 
-const requests: Readonly<Record<Kind, string>> = {
+const requests: Readonly<Record<DatabaseFact, string>> = {
   "database-access": "one login of nobody, one of root without a password, one without TLS",
   "database-roles":
     "SELECT FROM mysql.global_priv, db, tables_priv, columns_priv, procs_priv, roles_mapping, proxies_priv",
@@ -94,13 +78,4 @@ function onRead<F>(
   if ("kind" in inside) return inside;
   const { read } = inside;
   return "kind" in read ? read : then({ ...inside, read });
-}
-
-async function orTrouble<T>(doing: Promise<T>): Promise<T | Trouble> {
-  try {
-    return await doing;
-  } catch (error) {
-    if (error instanceof TroubleError) return error.trouble;
-    throw error;
-  }
 }

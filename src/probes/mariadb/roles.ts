@@ -1,4 +1,5 @@
 import type { FactsOf } from "../fact-kinds.ts";
+import type { ProbeContext } from "../probe.ts";
 import { passwordKept } from "./accounts.ts";
 import type { ReadCatalog } from "./catalog.ts";
 import { privilegesOf, superuserBy } from "./closure.ts";
@@ -6,12 +7,20 @@ import { privilegesOf, superuserBy } from "./closure.ts";
 type Product = FactsOf<"database-roles">["product"];
 const mostPrivileges = 500;
 
+/** Plugins whose kept values can be compared with a password. */
+const schemes = ["mysql_native_password", "caching_sha2_password", "ed25519"] as const;
+
 /** What accounts and roles come to. */
 export function databaseRoles(
   { catalog, unseen }: ReadCatalog,
   product: Product,
-  fingerprint: (secret: string) => string,
+  { fingerprint, deposit }: Pick<ProbeContext, "fingerprint" | "deposit">,
 ): FactsOf<"database-roles"> {
+  for (const { name, methods } of catalog.accounts)
+    for (const { plugin, kept } of methods) {
+      const scheme = schemes.find((it) => it === plugin);
+      if (scheme !== undefined && kept !== "invalid") deposit.kept(kept, { scheme, account: name });
+    }
   const cut: string[] = [];
   const roles = catalog.accounts.map((account) => {
     const kept = account.isRole ? undefined : passwordKept(account);

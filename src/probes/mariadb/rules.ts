@@ -1,7 +1,8 @@
 import { isIP } from "node:net";
 import type { FactsOf } from "../fact-kinds.ts";
-import { type Account, passwordKept } from "./accounts.ts";
+import { passwordKept } from "./accounts.ts";
 import type { ReadCatalog } from "./catalog.ts";
+import { inOrder } from "./standing.ts";
 
 type Rules = FactsOf<"database-rules">;
 
@@ -19,32 +20,22 @@ function fromOf(host: string): readonly string[] {
   return /^1*0*$/.test(bits) ? [`${address}/${bits.indexOf("0") < 0 ? 32 : bits.indexOf("0")}`] : [host];
 }
 
-/** How exact a pattern of hosts is: the server looks at exact ones first, then at those whose wildcard comes latest. */
-function exactness(host: string): number {
-  if (host === "") return -1;
-  const wildcard = host.search(/[%_]/);
-  return wildcard < 0 ? 1000 : wildcard;
-}
-
 /** Accounts in the order in which the server looks at them: an anonymous one masks those after it. */
 export function databaseRules(
   { catalog, unseen }: ReadCatalog,
   product: Rules["product"],
   server: { readonly demandsTls: boolean; readonly hasTls: boolean },
 ): Rules {
-  const inOrder = (a: Account, b: Account) =>
-    exactness(b.host) - exactness(a.host) || Number(a.user === "") - Number(b.user === "");
-  const rules = catalog.accounts
-    .filter((it) => !it.isRole && !it.locked)
-    .toSorted(inOrder)
-    .map((it): Rules["rules"][number] => ({
+  const rules = inOrder(catalog.accounts.filter((it) => !it.isRole && !it.locked)).map(
+    (it): Rules["rules"][number] => ({
       place: `'${it.user}'@'${it.host}'`,
       roles: [it.name],
       databases: ["*"],
       from: [...fromOf(it.host)],
       tls: it.demandsTls || server.demandsTls ? "required" : server.hasTls ? "either" : "never",
-      method: it.methods.map(({ plugin }) => plugin).join(" or "),
+      method: `${it.methods.map(({ plugin }) => plugin).join(" or ")}${it.demandsCertificate ? "+clientcert" : ""}`,
       open: passwordKept(it) === "none",
-    }));
+    }),
+  );
   return { product, rules, unseen: [...unseen] };
 }

@@ -14,11 +14,15 @@ export function databaseSessions(
   whole: boolean,
 ): Sessions {
   const cut = rows.length > most;
-  const sessions = rows.slice(0, most).map(([user, host, database]) => ({
-    role: user ?? "",
-    ...(database !== null && database !== undefined && { database }),
-    from: host === "localhost" || host === "" ? "local" : (host ?? "").replace(/:\d+$/, ""),
-  }));
+  const sessions = rows.slice(0, most).map(([user, host, database]) => {
+    const port = Number(/:(\d{1,5})$/.exec(host ?? "")?.[1] ?? 0);
+    return {
+      role: user ?? "",
+      ...(database !== null && database !== undefined && { database }),
+      from: host === "localhost" || host === "" ? "local" : (host ?? "").replace(/:\d+$/, ""),
+      ...(port > 0 && { port }),
+    };
+  });
   const unseen: Sessions["unseen"] = [];
   if (!whole)
     unseen.push({

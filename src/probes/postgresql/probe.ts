@@ -2,7 +2,9 @@ import { createHash } from "node:crypto";
 import { type Trouble, TroubleError } from "../../transports/trouble.ts";
 import { type DatabaseAddress, databaseAddress } from "../database/address.ts";
 import { authoritiesOf, passwordOf } from "../database/credentials.ts";
+import { isTrouble } from "../database/door.ts";
 import type { LineLimits } from "../database/line.ts";
+import { orTrouble } from "../database/told.ts";
 import type { FactKind, FactsOf } from "../fact-kinds.ts";
 import { type Declarations, type ProbeContext, probe, type Told } from "../probe.ts";
 import { access } from "./access.ts";
@@ -83,7 +85,7 @@ async function lookInside(
   const who = { user, password, database: name, tls: offered, verify, authorities };
   return asRole(address, who, limits, async (ask) => {
     const catalog = await readCatalog(ask);
-    const roles = databaseRoles(catalog, context.fingerprint);
+    const roles = databaseRoles(catalog, context);
     if (declared.name === undefined)
       roles.unseen.push({
         reason: "only the tables of the database postgres were looked at",
@@ -97,15 +99,6 @@ async function lookInside(
   });
 }
 
-async function orTrouble<T>(work: Promise<T>): Promise<T | Trouble> {
-  try {
-    return await work;
-  } catch (error) {
-    if (error instanceof TroubleError) return error.trouble;
-    throw error;
-  }
-}
-
 function untold(fact: FactKind): Trouble {
   return { kind: "unsupported", message: `nothing was told of ${fact}`, wouldVerify: "report this as a bug" };
 }
@@ -116,8 +109,4 @@ function tell<F extends FactKind>(fact: F, request: string, it: FactsOf<F> | Tro
   const sha256 = createHash("sha256").update(bytes).digest("hex");
   const provenance = [{ request, status: null, bytes: bytes.length, sha256 }];
   return { fact, provenance, products: ["postgresql"], facts: it } as Told;
-}
-
-function isTrouble(it: object): it is Trouble {
-  return "kind" in it && "wouldVerify" in it;
 }

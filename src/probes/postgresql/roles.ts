@@ -1,4 +1,5 @@
 import type { FactsOf } from "../fact-kinds.ts";
+import type { ProbeContext } from "../probe.ts";
 import type { Catalog, GrantRow, RoleRow } from "./catalog.ts";
 import { reachable, superuserWays } from "./closure.ts";
 
@@ -9,12 +10,19 @@ const mostOwned = 50;
 const mostPrivileges = 500;
 
 /** The catalog as facts; of passwords only what kind they are kept in, and a keyed fingerprint. */
-export function databaseRoles(catalog: Catalog, fingerprint: (secret: string) => string): Roles {
+export function databaseRoles(
+  catalog: Catalog,
+  { fingerprint, deposit }: Pick<ProbeContext, "fingerprint" | "deposit">,
+): Roles {
   const byOid = new Map(catalog.roles.map((it) => [it.oid, it]));
   const byGrantee = Map.groupBy(catalog.grants, (it) => it.grantee);
   const ownedBy = Map.groupBy(catalog.owners, (it) => it.owner);
   const paths = reachable(catalog);
   const unseen = [...catalog.unseen];
+  for (const { oid, name } of catalog.roles) {
+    const kept = catalog.passwords?.get(oid);
+    if (kept) deposit.kept(kept, { scheme: "postgresql", account: name });
+  }
   const told = (role: RoleRow): Role => {
     const reach = paths.get(role.oid) ?? new Map([[role.oid, [role.name]]]);
     const owned = [...reach.keys()].flatMap((oid) => ownedBy.get(oid) ?? []);

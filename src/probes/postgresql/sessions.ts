@@ -40,6 +40,7 @@ export async function readSessions(ask: Ask): Promise<FactsOf<"database-sessions
       {
         ...{ role, from },
         ...(database !== null && { database }),
+        ...(port !== null && port > 0 && { port }),
         ...(tls !== null && { tls }),
         ...(since !== null && { since }),
         ...(application !== null && application !== "" && { application: application.slice(0, 64) }),

@@ -1,6 +1,5 @@
-import { type Trouble, TroubleError } from "../../transports/trouble.ts";
-import type { DatabaseAddress } from "../database/address.ts";
-import { Line, type LineLimits, type Secured } from "../database/line.ts";
+import type { Trouble } from "../../transports/trouble.ts";
+import { type Door, isTrouble, type Speech } from "../database/door.ts";
 import type { FactsOf } from "../fact-kinds.ts";
 import { RedisClient } from "./client.ts";
 import { RedisError, type Reply } from "./resp.ts";
@@ -8,62 +7,13 @@ import { RedisError, type Reply } from "./resp.ts";
 type Access = FactsOf<"database-access">;
 type Attempt = Access["attempts"][number];
 
-/** How the server is talked to: its port speaks TLS or it doesn't, never both. */
-export interface Door {
-  readonly secured?: Secured;
-  readonly open: () => Promise<RedisClient>;
-}
-
 /** Passwords of the examples in handbooks and images; the values stay in this file. */
 const wellKnown = ["", "redis", "password", "foobared"];
-const mostHelloMs = 5000;
-
-/** Finds out how the port speaks. @throws TroubleError where nothing there answers like Redis */
-export async function findDoor(
-  address: DatabaseAddress,
-  limits: LineLimits,
-  authorities: string | undefined,
-): Promise<{ readonly door: Door; readonly greeting: Reply | Trouble }> {
-  const openPlain = async () => new RedisClient(await Line.open(address, limits));
-  // A TLS server waits for the rest of its hello when it hears a few bytes only; it gets the time of an answer.
-  const short = { ...limits, timeoutMs: Math.min(mostHelloMs, limits.timeoutMs) };
-  const first = new RedisClient(await Line.open(address, short));
-  const plain = await pinged(first);
-  if (!isTrouble(plain)) return { door: { open: openPlain }, greeting: plain };
-  if ("path" in address) throw new TroubleError(plain);
-  let secured: Secured | undefined;
-  const openTls = async () => {
-    const line = await Line.open(address, limits);
-    secured = await line.secure(authorities);
-    return new RedisClient(line);
-  };
-  let client: RedisClient;
-  try {
-    client = await openTls();
-  } catch (error) {
-    // What it said to the first words in clear text tells more than that it isn't TLS.
-    if (error instanceof TroubleError) throw new TroubleError(plain);
-    throw error;
-  }
-  const greeting = await pinged(client);
-  const demandsCertificate = isTrouble(greeting) && greeting.kind === "denied";
-  if (isTrouble(greeting) && !demandsCertificate) throw new TroubleError(greeting);
-  return { door: { ...(secured !== undefined && { secured }), open: openTls }, greeting };
-}
-
-const isTrouble = (it: Reply | Trouble): it is Trouble =>
-  it !== null && typeof it === "object" && !(it instanceof RedisError) && "wouldVerify" in it;
-
-async function pinged(client: RedisClient): Promise<Reply | Trouble> {
-  try {
-    return await client.ask("PING");
-  } catch (error) {
-    if (error instanceof TroubleError) return error.trouble;
-    throw error;
-  } finally {
-    client.line.close();
-  }
-}
+/** How Redis is spoken with. */
+export const redisSpeech: Speech<RedisClient, Reply> = {
+  client: (line) => new RedisClient(line),
+  greet: (client) => client.ask("PING"),
+};
 
 /** What one gets by saying nothing of oneself. */
 export function anonymousAttempt(greeting: Reply | Trouble, tls: boolean): Attempt {
@@ -91,7 +41,7 @@ export function turnedAway({ tls, detail }: Attempt): Attempt {
 }
 
 /** Well-known passwords of the user default, once each; none where no password is asked for. */
-export async function defaultAttempts(door: Door): Promise<readonly Attempt[]> {
+export async function defaultAttempts(door: Door<RedisClient>): Promise<readonly Attempt[]> {
   const tls = door.secured !== undefined;
   const client = await door.open();
   try {
@@ -113,7 +63,7 @@ export async function defaultAttempts(door: Door): Promise<readonly Attempt[]> {
 }
 
 /** What became of clear text at this port. */
-export function plaintextAttempt(greeting: Reply | Trouble, door: Door, user: string): Attempt {
+export function plaintextAttempt(greeting: Reply | Trouble, door: Door<RedisClient>, user: string): Attempt {
   const attempt = { kind: "plaintext", user, tls: false } as const;
   if (door.secured !== undefined) return { ...attempt, result: "refused", detail: "the port speaks TLS only" };
   const { result, detail } = anonymousAttempt(greeting, false);

@@ -1,11 +1,12 @@
 import { type Trouble, TroubleError } from "../../transports/trouble.ts";
 import { databaseAddress } from "../database/address.ts";
 import { authoritiesOf, mayShowPassword, passwordOf } from "../database/credentials.ts";
+import { type Door, findDoor } from "../database/door.ts";
 import { databaseFacts } from "../database/facts.ts";
 import type { FactsOf } from "../fact-kinds.ts";
 import type { Provenance } from "../observation.ts";
 import { type Declarations, type ProbeContext, probe, type Told } from "../probe.ts";
-import { anonymousAttempt, type Door, defaultAttempts, findDoor, plaintextAttempt, turnedAway } from "./access.ts";
+import { anonymousAttempt, defaultAttempts, plaintextAttempt, redisSpeech, turnedAway } from "./access.ts";
 import { parseAclUser } from "./acl.ts";
 import type { RedisClient } from "./client.ts";
 import { RedisError, type Reply } from "./resp.ts";
@@ -31,7 +32,7 @@ export default probe({
     const address = databaseAddress(declared.address, ownPort);
     const { signal, budget } = context;
     const limits = { signal, timeoutMs: budget.timeoutMs, maxBytes: Math.min(mostBytes, budget.maxBytes) };
-    const { door, greeting } = await findDoor(address, limits, await authoritiesOf(declared));
+    const { door, greeting } = await findDoor(address, limits, await authoritiesOf(declared), redisSpeech);
     const tls = door.secured !== undefined;
     const anonymous = anonymousAttempt(greeting, tls);
     const { result } = anonymous;
@@ -78,7 +79,7 @@ const toldOf = (inside: Inside | { readonly trouble: Trouble }, fact: Kind): Par
 /** What the declared user sees. Whatever keeps it from logging in is the trouble of all that needs it. */
 async function look(
   declared: Declared,
-  door: Door,
+  door: Door<RedisClient>,
   context: ProbeContext,
 ): Promise<Inside | { readonly trouble: Trouble }> {
   try {
@@ -128,7 +129,7 @@ async function lookInside(client: RedisClient, declared: Declared, context: Prob
     version,
     parts: {
       "database-roles": aclTrouble ?? {
-        facts: databaseRoles(known, settings, context.fingerprint),
+        facts: databaseRoles(known, settings, context),
         provenance: [seen],
       },
       "database-rules":

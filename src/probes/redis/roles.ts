@@ -1,4 +1,5 @@
 import type { FactsOf } from "../fact-kinds.ts";
+import type { ProbeContext } from "../probe.ts";
 import type { AclSet, AclUser } from "./acl.ts";
 import { superuserBy } from "./superuser.ts";
 
@@ -26,8 +27,10 @@ function written({ commands, keys, channels }: AclSet, at: number): readonly str
 export function databaseRoles(
   users: readonly AclUser[],
   settings: ReadonlyMap<string, string>,
-  fingerprint: (secret: string) => string,
+  { fingerprint, deposit }: Pick<ProbeContext, "fingerprint" | "deposit">,
 ): Roles {
+  for (const { name, passwords } of users)
+    for (const kept of passwords) deposit.kept(kept, { scheme: "redis", account: name });
   const roles = users.map((user): Roles["roles"][number] => {
     const [first] = user.passwords;
     return {

@@ -5,6 +5,7 @@ import type { AclUser } from "./acl.ts";
 export const settingNames = [
   "port",
   "tls-port",
+  "tls-auth-clients",
   "bind",
   "protected-mode",
   "unixsocket",
@@ -29,6 +30,7 @@ export function databaseRules(
   const network = onlyLoopback || isProtected ? ["127.0.0.0/8", "::1/128"] : ["any"];
   const from = [...(listens ? network : []), ...(settings.get("unixsocket") ? ["local"] : [])];
   const tls = tlsPort === "0" ? "never" : port === "0" ? "required" : "either";
+  const certified = tls === "required" && settings.get("tls-auth-clients") === "yes";
   const rules = users
     .filter((it) => it.enabled && (it.noPassword || it.passwords.length > 0))
     .map((it) => ({
@@ -37,7 +39,7 @@ export function databaseRules(
       databases: ["*"],
       from,
       tls: tls as "required" | "never" | "either",
-      method: it.noPassword ? "nopass" : "password",
+      method: `${it.noPassword ? "nopass" : "password"}${certified ? "+clientcert" : ""}`,
       open: it.noPassword,
     }));
   const missing = ["port", "bind", "protected-mode"].filter((it) => !settings.has(it));

@@ -19,11 +19,13 @@ export function databaseSessions(
     const from = it.get("addr") ?? "";
     const tls = byTls(it.get("laddr"), about.settings);
     const age = Number(it.get("age"));
+    const port = Number(/:(\d{1,5})$/.exec(from)?.[1] ?? 0);
     const name = it.get("name") ?? "";
     return {
       role: it.get("user") ?? "default",
       database: it.get("db") ?? "0",
       from: from.startsWith("/") ? "local" : from.replace(/:\d+$/, "").replace(/^\[(.*)\]$/, "$1"),
+      ...(port > 0 && { port }),
       ...(tls !== undefined && { tls }),
       ...(Number.isSafeInteger(age) &&
         age >= 0 &&

@@ -6,8 +6,13 @@ import { FlightReader } from "./wire/flight-reader.ts";
 const maxAnswer = 1024 * 1024;
 
 /** Sends a hello and reads the first flight; the time is for the whole of it, so one byte a second does not stretch it. */
-export async function exchange(connection: Connection, hello: Buffer, timeoutMs: number): Promise<Answer> {
-  const reader = new FlightReader(suiteOf);
+export async function exchange(
+  connection: Connection,
+  hello: Buffer,
+  timeoutMs: number,
+  afterRetry = false,
+): Promise<Answer> {
+  const reader = new FlightReader(suiteOf, afterRetry);
   const until = performance.now() + timeoutMs;
   connection.send(hello);
   let length = 0;

@@ -7,8 +7,8 @@ import { connectionOver } from "./connection.ts";
 import { exchange } from "./exchange.ts";
 import { slots } from "./slots.ts";
 import { type StartTls, startTls } from "./start-tls.ts";
-import { type Answer, type Connection, isTrouble, type Known, type Target } from "./target.ts";
-import { type ClientHello, clientHello } from "./wire/client-hello.ts";
+import { type Connection, isTrouble, type Known, type Target } from "./target.ts";
+import { clientHello, retriedHello } from "./wire/client-hello.ts";
 
 export interface TargetOptions {
   readonly address: EndpointAddress;
@@ -84,15 +84,25 @@ export function openTarget(options: TargetOptions): OpenTarget {
     return refused;
   };
 
-  const greet = async (hello: ClientHello): Promise<Answer | Trouble> => {
+  const open: Target["open"] = async (hello, again) => {
     const bytesOfHello = clientHello(hello);
     for (let tries = 0; ; tries += 1) {
       const connection = await dialOnce();
       if (isTrouble(connection)) return connection;
       const answer = await exchange(connection, bytesOfHello, timeoutMs);
+      const second = answer.serverHello?.isRetryRequest ? again?.(answer.serverHello) : undefined;
+      const retried = second && (await exchange(connection, retriedHello(second), timeoutMs, true));
+      if (retried) return { answer: { ...answer, again: retried }, connection };
+      if (answer.ending !== "reset" || answer.head.length > 0 || tries > 0) return { answer, connection };
       connection.close();
-      if (answer.ending !== "reset" || answer.head.length > 0 || tries > 0) return answer;
     }
+  };
+
+  const greet: Target["greet"] = async (hello, again) => {
+    const opened = await open(hello, again);
+    if (isTrouble(opened)) return opened;
+    opened.connection.close();
+    return opened.answer;
   };
 
   return {
@@ -110,6 +120,7 @@ export function openTarget(options: TargetOptions): OpenTarget {
       return known;
     },
     dial: dialOnce,
+    open,
     greet,
     digest: () => digest.copy().digest("hex"),
     learn(it) {

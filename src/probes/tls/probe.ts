@@ -7,6 +7,7 @@ import { enumerate } from "./enumeration/enumerate.ts";
 import { observeFeatures } from "./features/observe-features.ts";
 import { observeFlaws } from "./flaws/observe-flaws.ts";
 import { type OpenTarget, openTarget } from "./open-target.ts";
+import { Openings } from "./openings.ts";
 import { isTrouble } from "./target.ts";
 
 const kinds = [
@@ -60,10 +61,11 @@ export default probe({
     if (isTrouble(found)) return nothing(found);
     const hellos = provenanceOf(target, "one hello each, SSLv2 to TLS 1.3");
     const { outside, ctLogs } = declared;
+    const openings = new Openings(target);
     const [features, flaws, certificates] = await Promise.all([
-      observeFeatures(target),
-      observeFlaws(target, { paddingOracles: declared.paddingOracles }),
-      observeCertificates(target, { outside, ...(ctLogs !== undefined && { ctLogs }) }),
+      observeFeatures(target, openings),
+      observeFlaws(target, { paddingOracles: declared.paddingOracles }, openings),
+      observeCertificates(target, { outside, ...(ctLogs !== undefined && { ctLogs }) }, openings),
     ]);
     const all = provenanceOf(target, "hellos, and handshakes that try features, flaws and certificates");
     const protocols = {

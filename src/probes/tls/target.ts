@@ -4,7 +4,7 @@ import type { Trouble } from "../../transports/trouble.ts";
 import type { ProtocolVersion, Suite } from "./facts.ts";
 import type { StartTls } from "./start-tls.ts";
 import type { ClientHello } from "./wire/client-hello.ts";
-import type { Flight } from "./wire/flight.ts";
+import type { Flight, ServerHello } from "./wire/flight.ts";
 
 /** How a connection came to an end, other than by us. */
 export type Ending = "end" | "reset" | "timeout";
@@ -20,7 +20,14 @@ export interface Connection {
 }
 
 /** What the server said to one hello. `ending` is absent where it had said all (ServerHelloDone, an alert, TLS 1.3's hello). */
-export type Answer = Flight & { readonly ending?: Ending };
+export type Answer = Flight & {
+  readonly ending?: Ending;
+  /** What it said to the hello that followed its HelloRetryRequest. */
+  readonly again?: Answer;
+};
+
+/** What is said to a HelloRetryRequest. */
+export type SecondHello = (asked: ServerHello) => ClientHello | undefined;
 
 /** What the enumeration found out before features, flaws and certificates are looked at. */
 export interface Known {
@@ -31,6 +38,16 @@ export interface Known {
   /** Code points of the groups that TLS 1.3, and earlier versions, accept. */
   readonly groups: { readonly tls13: readonly number[]; readonly earlier: readonly number[] };
   readonly clientCertificate?: "none" | "requested" | "required";
+  /** Schemes that sign handshakes of TLS 1.3; absent where that could not be told. */
+  readonly tls13Schemes?: readonly number[];
+  /** What the newest version before TLS 1.3 answered in passing. */
+  readonly inPassing?: {
+    /** To a hello that asks for no ticket, with the name. */
+    readonly sessionId: Buffer;
+    readonly certificate?: Buffer;
+    /** Whether RFC 7366 was granted with a block suite; absent where none was chosen. */
+    readonly encryptThenMac?: boolean;
+  };
 }
 
 /** One TLS server with its budget. At most five connections are open at a time; `dial` waits for its turn. */
@@ -58,9 +75,15 @@ export interface Target {
   dial(): Promise<Connection | Trouble>;
   /**
    * Sends one hello on a connection of its own and reads the server's first flight. A reset before any answer is tried
-   * once more. Never throws for what the server does.
+   * once more. `again` may have a second hello for a server that asks for one (HelloRetryRequest). Never throws for what
+   * the server does.
    */
-  greet(hello: ClientHello): Promise<Answer | Trouble>;
+  greet(hello: ClientHello, again?: SecondHello): Promise<Answer | Trouble>;
+  /** The same with the connection left open, to be closed by who asked. */
+  open(
+    hello: ClientHello,
+    again?: SecondHello,
+  ): Promise<{ readonly answer: Answer; readonly connection: Connection } | Trouble>;
 }
 
 /** Whether something is a trouble. */

@@ -48,9 +48,9 @@ export const administration: readonly Requirement[] = [
       {
         id: "reasons",
         level: "MUST",
-        subjects: ["person"],
-        statement: "Every person with administrative access has an approved reason for it.",
-        wouldVerify: "declare for each administrator who approved the access, and why",
+        subjects: ["host", "database"],
+        statement: "Every person with administrative access to the host or the database has an approved reason for it.",
+        wouldVerify: "declare under accessApprovals who approved each administrator's access, and why",
         attest: "Everyone's need for administrative access was approved, by whom, and reviewed on a given day.",
       },
     ],
@@ -231,7 +231,7 @@ export const administration: readonly Requirement[] = [
         level: "MUST",
         subjects: ["estate"],
         statement: "The roster tells who left or changed role, and is current.",
-        wouldVerify: "declare the people, or a roster file that is kept by those who hire",
+        wouldVerify: "declare the people, or the directory, identity provider or file that is kept by those who hire",
         attest: "The roster was compared with the staff on a given day.",
       },
       {

@@ -204,6 +204,14 @@ export const backend: readonly Requirement[] = [
         attest: "Compose files and manifests take secrets from files, variables or a vault only.",
       },
       {
+        id: "live-credentials",
+        level: "MUST",
+        subjects: ["host"],
+        statement: "No secret that lies on the host in clear text is the password of an account of a backend.",
+        wouldVerify: "declare the hosts and databases, with accounts that may read what is kept of passwords",
+        attest: "Every secret found in clear text was compared with the passwords in use, and none of them fits.",
+      },
+      {
         id: "storage",
         level: "MUST",
         subjects: ["system"],

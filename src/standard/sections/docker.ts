@@ -225,9 +225,9 @@ export const docker: readonly Requirement[] = [
       {
         id: "rebuilt",
         level: "MUST",
-        subjects: ["image"],
+        subjects: ["container"],
         statement: "The image that replaces an expired one was rebuilt with updated packages, not only started again.",
-        wouldVerify: "attest how replacements are built: a look at an image does not show what it replaces",
+        wouldVerify: "declare the containers of the system, the engine they run on and the registry of their images",
         attest: "Replacements are built anew with updated packages.",
       },
     ],

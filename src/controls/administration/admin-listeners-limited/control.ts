@@ -1,10 +1,8 @@
-import type { FactsOf } from "../../../probes/fact-kinds.ts";
 import { type Gap, settle } from "../../../verdict/outcome.ts";
 import { control } from "../../control.ts";
-import { otherwiseGaps } from "../../sshd-settings.ts";
+import type { Logins } from "../../ssh-logins.ts";
+import { daemonGaps } from "../../sshd-settings.ts";
 import { processOf, unseenOwners, type WidePort, widePorts } from "../../wide-ports.ts";
-
-type Sshd = FactsOf<"host-sshd">;
 
 /** Programs by which hosts are administered. */
 const programs =
@@ -15,11 +13,11 @@ export default control({
   requirement: "ADM-3",
   aspect: "host-access",
   subject: "host",
-  observes: ["host-listeners", "host-sshd"],
+  observes: ["host-listeners", "host-sshd", "host-logins"],
   severity: "medium",
   title: "Administrative access is limited to certain addresses",
   problems: { open: "{process} on {port} is for administrators, and is {declared}" },
-  judge: ({ hostListeners, hostSshd }, { subject, problem }) => {
+  judge: ({ hostListeners, hostSshd, hostLogins }, { subject, problem }) => {
     // By socket activation systemd holds the port, and sshd isn't running until somebody comes.
     const sshPorts = hostSshd.settings.filter(([it]) => it === "port").map(([, port]) => Number(port));
     const isSsh = (it: WidePort) =>
@@ -27,7 +25,8 @@ export default control({
     const admin = widePorts(hostListeners, subject.declared).filter(
       (it) => it.declared?.admin === true || it.names.flat().some((one) => programs.test(one)) || isSsh(it),
     );
-    const open = admin.filter((it) => !(isSsh(it) && namesAddresses(hostSshd)));
+    const limited = namesAddresses(hostLogins) && daemonGaps(hostSshd).length === 0;
+    const open = admin.filter((it) => !(isSsh(it) && limited));
     const declaredAs = {
       anyone: "declared for anyone",
       local: `declared for this host only, but open beyond it`,
@@ -39,11 +38,15 @@ export default control({
         const data = { process: processOf(it), port: it.name, declared: declaredAs[clients] };
         return [problem("open", data, { discriminator: it.name })];
       }),
-      gaps: [...open.flatMap((it) => gapsOf(it, subject.name)), ...unseenOwners(hostListeners)],
+      gaps: [
+        ...open.flatMap((it) => gapsOf(it, subject.name)),
+        ...(open.some(isSsh) ? hostLogins.unseen : []),
+        ...unseenOwners(hostListeners),
+      ],
       because:
         admin.length === 0
           ? "no administrative listener is open beyond loopback"
-          : "AllowUsers of sshd names the addresses for every user it lets in",
+          : "sshd lets in nobody but from certain addresses",
     });
   },
   remedy: {
@@ -52,15 +55,15 @@ export default control({
   },
 });
 
+/** All addresses that nothing names, and ranges so wide that they name nobody. */
+const wide = /^elsewhere|^[\d.]+\/[0-7]\b|^[\da-f:]+\/[0-3]\b/;
+
 /** Whether sshd lets in nobody but certain users from certain addresses. */
-function namesAddresses(sshd: Sshd): boolean {
-  const users = sshd.settings.filter(([it]) => it === "allowusers").flatMap(([, value]) => value.split(/\s+/));
-  const places = users.map((it) => (it.includes("!") ? "" : (it.split("@")[1] ?? "")));
-  return (
-    users.length > 0 &&
-    places.every((it) => /[^*?.:]/.test(it) && !it.endsWith("/0")) &&
-    otherwiseGaps(sshd).length === 0
-  );
+function namesAddresses({ logins, unseen }: Logins): boolean {
+  const fromWide = logins.filter(({ from }) => from.some((it) => wide.test(it)));
+  // Where nobody at all is let in, it is not their addresses that count.
+  const somebody = logins.some(({ refused }) => refused === undefined);
+  return somebody && unseen.length === 0 && fromWide.every(({ refused }) => refused !== undefined);
 }
 
 function gapsOf(it: WidePort, host: string): readonly Gap[] {

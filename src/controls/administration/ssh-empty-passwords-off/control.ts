@@ -1,6 +1,7 @@
 import { settle } from "../../../verdict/outcome.ts";
 import { control } from "../../control.ts";
-import { judgeSshd, otherwiseGaps, settingOf, settingsGaps } from "../../sshd-settings.ts";
+import { discriminatorOf, traits, whence } from "../../ssh-logins.ts";
+import { daemonGaps, judgeSshd, settingsGaps } from "../../sshd-settings.ts";
 
 const keyword = "permitemptypasswords";
 
@@ -9,18 +10,23 @@ export default control({
   requirement: "ADM-4",
   aspect: "sshd",
   subject: "host",
-  observes: ["host-sshd", "host-listeners"],
+  observes: ["host-sshd", "host-listeners", "host-logins"],
   severity: "critical",
   title: "SSH takes no empty password",
-  problems: { allowed: "sshd lets accounts with an empty password in: PermitEmptyPasswords is {value}" },
-  judge: ({ hostSshd, hostListeners }, { problem }) =>
+  problems: { allowed: "sshd lets {who} with an empty password in{whence}: PermitEmptyPasswords is {value}" },
+  judge: ({ hostSshd, hostListeners, hostLogins }, { problem }) =>
     judgeSshd(hostSshd, hostListeners, () => {
-      const values = [settingOf(hostSshd.settings, keyword), settingOf(hostSshd.settingsForRoot, keyword)];
-      const value = values.find((it) => it !== undefined && it !== "no");
+      const open = traits(hostLogins, ({ refused, settings }) => {
+        const value = settings[keyword];
+        return refused === undefined && value !== undefined && value !== "no" ? [value] : [];
+      });
       return settle({
-        problems: value === undefined ? [] : [problem("allowed", { value })],
-        gaps: [...settingsGaps(hostSshd.settings, [keyword]), ...otherwiseGaps(hostSshd)],
-        because: "PermitEmptyPasswords is no",
+        problems: open.map(({ login, trait: value }) => {
+          const data = { who: login.account ?? "accounts", value, whence: whence(login) };
+          return problem("allowed", data, { discriminator: discriminatorOf(login) });
+        }),
+        gaps: [...settingsGaps(hostSshd.settings, [keyword]), ...daemonGaps(hostSshd), ...hostLogins.unseen],
+        because: "PermitEmptyPasswords is no, for everybody and from wherever they come",
       });
     }),
   remedy: { openssh: "PermitEmptyPasswords no" },

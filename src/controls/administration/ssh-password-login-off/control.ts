@@ -1,41 +1,40 @@
 import { settle } from "../../../verdict/outcome.ts";
 import { control } from "../../control.ts";
-import { judgeSshd, otherwiseGaps, settingOf, settingsGaps, waysIn } from "../../sshd-settings.ts";
+import { discriminatorOf, factorsOf, openGaps, traits, type Way, whence } from "../../ssh-logins.ts";
+import { daemonGaps, judgeSshd, settingsGaps } from "../../sshd-settings.ts";
+
+const keywords = ["passwordauthentication", "kbdinteractiveauthentication", "authenticationmethods"];
 
 export default control({
   id: "ssh-password-login-off",
   requirement: "ADM-4",
   aspect: "sshd",
   subject: "host",
-  observes: ["host-sshd", "host-listeners"],
+  observes: ["host-sshd", "host-listeners", "host-logins"],
   severity: "high",
   title: "A password alone lets nobody in by SSH",
   problems: {
-    password: "sshd lets {who} in with a password alone",
-    interactive: "sshd lets {who} in with keyboard-interactive alone, by which PAM asks for the password",
+    password: "sshd lets {who} in with a password alone{whence}",
+    interactive: "sshd lets {who} in with keyboard-interactive alone, by which PAM asks for the password{whence}",
   },
-  judge: ({ hostSshd, hostListeners }, { problem }) =>
+  judge: ({ hostSshd, hostListeners, hostLogins }, { problem }) =>
     judgeSshd(hostSshd, hostListeners, () => {
-      const { settings, settingsForRoot } = hostSshd;
-      // Any other value than yes keeps passwords of root out.
-      const rootOpen = settingOf(settingsForRoot, "permitrootlogin") === "yes";
-      const asked = [
-        { who: "users", ways: waysIn(settings) },
-        { who: "root", ways: rootOpen ? waysIn(settingsForRoot) : [] },
-      ];
-      const keywords = ["passwordauthentication", "kbdinteractiveauthentication", "authenticationmethods"];
+      const sure = traits(hostLogins, ({ ways }) =>
+        ways.filter((it) => it.dependsOn.length === 0 && isPasswordOnly(it)).map((it) => it.methods.join()),
+      );
       return settle({
-        problems: asked.flatMap(({ who, ways }) =>
-          ways.flatMap((way) => {
-            const options = { discriminator: who };
-            if (way.join() === "password") return [problem("password", { who }, options)];
-            return way.join() === "keyboard-interactive" ? [problem("interactive", { who }, options)] : [];
-          }),
-        ),
+        problems: sure.map(({ login, trait }) => {
+          const who = login.account ?? "users";
+          const discriminator = discriminatorOf({ ...login, account: who });
+          const id = trait === "keyboard-interactive" ? "interactive" : "password";
+          return problem(id, { who, whence: whence(login) }, { discriminator });
+        }),
         gaps: [
-          ...settingsGaps(settings, keywords),
-          ...settingsGaps(settingsForRoot, keywords),
-          ...otherwiseGaps(hostSshd),
+          ...settingsGaps(hostSshd.settings, keywords),
+          ...settingsGaps(hostSshd.settingsForRoot, keywords),
+          ...daemonGaps(hostSshd),
+          ...openGaps(hostLogins, isPasswordOnly),
+          ...hostLogins.unseen,
         ],
         because: "no way in takes a password only",
       });
@@ -45,3 +44,8 @@ export default control({
       "PasswordAuthentication no\nKbdInteractiveAuthentication no (or AuthenticationMethods publickey,keyboard-interactive)",
   },
 });
+
+function isPasswordOnly(way: Way): boolean {
+  const asksOnly = way.methods.every((it) => it === "password" || it === "keyboard-interactive" || it === "hostbased");
+  return asksOnly && factorsOf(way).every((it) => it === "password");
+}

@@ -1,7 +1,8 @@
 import { settle } from "../../../verdict/outcome.ts";
 import type { Severity } from "../../../verdict/severity.ts";
 import { control } from "../../control.ts";
-import { judgeSshd, otherwiseGaps, settingOf, settingsGaps } from "../../sshd-settings.ts";
+import { discriminatorOf, traits, whence } from "../../ssh-logins.ts";
+import { daemonGaps, judgeSshd, settingOf, settingsGaps } from "../../sshd-settings.ts";
 
 const allowed: Readonly<Record<string, Severity>> = {
   yes: "high",
@@ -14,27 +15,32 @@ export default control({
   requirement: "ADM-2",
   aspect: "host-accounts",
   subject: "host",
-  observes: ["host-sshd", "host-listeners"],
+  observes: ["host-sshd", "host-listeners", "host-logins"],
   severity: "medium",
   title: "Nobody logs in as root by SSH",
-  problems: { allowed: "sshd lets root in: PermitRootLogin is {value}{whom}" },
-  judge: ({ hostSshd, hostListeners }, { problem }) =>
+  problems: { allowed: "sshd lets {account} in{whence}: PermitRootLogin is {value}" },
+  judge: ({ hostSshd, hostListeners, hostLogins }, { problem }) =>
     judgeSshd(hostSshd, hostListeners, () => {
-      const value = settingOf(hostSshd.settings, "permitrootlogin");
-      const forRoot = settingOf(hostSshd.settingsForRoot, "permitrootlogin");
-      const worst = [value, forRoot].find((it) => it !== undefined && it in allowed);
-      const whom = worst === value ? "" : " for root, by a Match block";
+      const keyword = "permitrootlogin";
+      const open = traits(hostLogins, ({ userId, refused, settings }) => {
+        const value = settings[keyword];
+        return userId === 0 && refused === undefined && value !== undefined && value in allowed ? [value] : [];
+      });
       return settle({
-        problems:
-          worst === undefined
-            ? []
-            : [problem("allowed", { value: worst, whom }, { severity: allowed[worst] ?? "medium" })],
+        problems: open.map(({ login, trait: value }) => {
+          const account = login.account ?? "root";
+          // Of root from everywhere there is one finding only.
+          const discriminator = account === "root" && login.fromAnywhere ? "" : discriminatorOf(login);
+          const data = { account, value, whence: whence(login) };
+          return problem("allowed", data, { discriminator, severity: allowed[value] ?? "medium" });
+        }),
         gaps: [
-          ...settingsGaps(hostSshd.settings, ["permitrootlogin"]),
-          ...settingsGaps(hostSshd.settingsForRoot, ["permitrootlogin"]),
-          ...otherwiseGaps(hostSshd),
+          ...settingsGaps(hostSshd.settings, [keyword]),
+          ...settingsGaps(hostSshd.settingsForRoot, [keyword]),
+          ...daemonGaps(hostSshd),
+          ...hostLogins.unseen,
         ],
-        because: `PermitRootLogin is ${value}`,
+        because: `PermitRootLogin is ${settingOf(hostSshd.settings, keyword)}, from wherever somebody comes`,
       });
     }),
   remedy: { openssh: "PermitRootLogin no\nAdministrators log in by their own names and use sudo." },

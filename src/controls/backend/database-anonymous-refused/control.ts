@@ -26,6 +26,7 @@ export default control({
     mariadb: "DROP USER ''@'localhost'; and give every account a password or a plugin that proves who it is",
     redis: "ACL SETUSER default off, and a user with a password for each application",
     rabbitmq: "remove the anonymous mechanism: auth_mechanisms.1 = PLAIN, anonymous_login_user = none",
-    openldap: "disallow bind_anon, and olcRequires: authc",
+    openldap: "olcAccess: … by users read by * none in every rule, and olcDisallows: bind_anon",
+    mongodb: "security.authorization: enabled",
   },
 });

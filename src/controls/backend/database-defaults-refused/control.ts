@@ -1,6 +1,6 @@
 import { settle } from "../../../verdict/outcome.ts";
 import { control } from "../../control.ts";
-import { attemptName, attemptsOf } from "../../database-attempts.ts";
+import { attemptName, attemptsOf, attemptUser } from "../../database-attempts.ts";
 
 export default control({
   id: "database-defaults-refused",
@@ -18,7 +18,7 @@ export default control({
     return settle({
       problems: tried
         .filter((it) => it.result === "accepted")
-        .map((it) => problem("accepted", { who: attemptName(it) }, { discriminator: it.user })),
+        .map((it) => problem("accepted", { who: attemptName(it) }, { discriminator: attemptUser(it) })),
       gaps: [
         ...gaps,
         ...undecided.map((it) => ({ reason: `${attemptName(it)}: it asked for more credentials`, wouldVerify })),

@@ -43,5 +43,9 @@ export default control({
     postgresql: "REVOKE … ON … FROM app (or FROM PUBLIC, or from the role it is a member of)",
     mariadb: "REVOKE … ON … FROM app",
     redis: "ACL SETUSER app resetkeys -@all, then only the commands and keys it needs",
+    rabbitmq:
+      "rabbitmqctl set_permissions -p shop app '^app\\.' '^app\\.' '^app\\.', and set_user_tags app without any",
+    openldap: "olcAccess: to what it needs only, by dn.exact of its entry",
+    mongodb: "db.updateUser('app', { roles: [{ role: 'readWrite', db: 'shop' }] })",
   },
 });

@@ -1,6 +1,6 @@
 import { settle } from "../../../verdict/outcome.ts";
 import { control } from "../../control.ts";
-import { attemptsOf } from "../../database-attempts.ts";
+import { attemptsOf, attemptUser } from "../../database-attempts.ts";
 
 export default control({
   id: "database-plaintext-refused",
@@ -24,9 +24,10 @@ export default control({
     return settle({
       problems: databaseAccess.local
         ? []
-        : open.map(({ user, result }) =>
-            problem(result === "accepted" ? "accepted" : "asks", { user }, { discriminator: user }),
-          ),
+        : open.map((it) => {
+            const user = attemptUser(it);
+            return problem(it.result === "accepted" ? "accepted" : "asks", { user }, { discriminator: user });
+          }),
       gaps: [...gaps, ...(databaseAccess.local && open.length > 0 ? [seenHere] : [])],
       because: `connections in plaintext as ${tried.length} users were refused`,
     });
@@ -37,5 +38,6 @@ export default control({
     redis: "port 0 and tls-port 6379, with tls-cert-file and tls-key-file",
     rabbitmq: "listeners.tcp = none and listeners.ssl.default = 5671",
     openldap: "olcSecurity: tls=1",
+    mongodb: "net.tls.mode: requireTLS, with certificateKeyFile",
   },
 });

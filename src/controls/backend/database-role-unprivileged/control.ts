@@ -38,6 +38,10 @@ export default control({
     postgresql:
       "ALTER ROLE app NOSUPERUSER NOCREATEROLE NOREPLICATION; REVOKE granting_role FROM app; ALTER TABLE … OWNER TO a role that can't log in",
     mariadb: "REVOKE ALL PRIVILEGES, GRANT OPTION FROM app; then GRANT what it needs on its own database",
+    rabbitmq:
+      "rabbitmqctl set_user_tags app, without any, and set_permissions on a virtual host of its own, with names of its own",
+    openldap: "bind applications by entries of their own, never as olcRootDN, and let none of them write userPassword",
+    mongodb: "db.updateUser('app', { roles: [{ role: 'readWrite', db: 'shop' }] })",
     redis: "ACL SETUSER app reset on >password ~app:* +@read +@write -@dangerous",
   },
 });

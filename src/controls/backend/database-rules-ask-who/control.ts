@@ -36,5 +36,8 @@ export default control({
     postgresql: "in pg_hba.conf, replace trust by scram-sha-256 (peer on the socket), then reload the server",
     mariadb: "ALTER USER … IDENTIFIED VIA unix_socket, or BY a password",
     redis: "ACL SETUSER default off, and >password for every other user",
+    rabbitmq: "auth_mechanisms.1 = PLAIN, anonymous_login_user = none, mqtt.allow_anonymous = false",
+    openldap: "olcAccess: … by users read by * none in every rule, and olcDisallows: bind_anon",
+    mongodb: "security.authorization: enabled",
   },
 });

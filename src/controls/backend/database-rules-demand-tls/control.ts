@@ -38,5 +38,8 @@ export default control({
     postgresql: "in pg_hba.conf, replace host by hostssl in every line for other machines, then reload the server",
     mariadb: "ALTER USER … REQUIRE SSL, or require_secure_transport = ON",
     redis: "port 0 and tls-port 6379",
+    rabbitmq: "listeners.tcp = none and listeners.ssl.default = 5671, and management.ssl instead of management.tcp",
+    openldap: "olcSecurity: tls=1",
+    mongodb: "net.tls.mode: requireTLS",
   },
 });

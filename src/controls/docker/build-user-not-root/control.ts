@@ -3,6 +3,7 @@ import { baseOrigin, lineage } from "../../build-stages.ts";
 import { isRoot } from "../../container-settings.ts";
 import { control } from "../../control.ts";
 import { imageName } from "../../image-name.ts";
+import { madeRoots } from "../../made-roots.ts";
 
 export default control({
   id: "build-user-not-root",
@@ -14,13 +15,15 @@ export default control({
   title: "The image does not end as root",
   problems: {
     root: "line {line}: USER {user} makes root the user of the image",
+    renamed: "line {line}: USER {user} is root under another name: line {made} gives it the user id 0",
     scratch: "nothing sets a user, and without a base that is root",
     inherited: "nothing sets a user, and its base {base} sets {user}",
   },
   judge: ({ dockerfileBuild }, { problem }) => {
-    const set = lineage(dockerfileBuild)
+    const instructions = lineage(dockerfileBuild)
       .flatMap((it) => it.instructions)
-      .findLast((it) => it.kind === "user" && !it.onbuild);
+      .filter((it) => !it.onbuild);
+    const set = instructions.findLast((it) => it.kind === "user");
     const { parent, unseen } = dockerfileBuild;
     const settled = (problems: readonly ReturnType<typeof problem>[], gaps: readonly Gap[], because: string) =>
       settle({ problems, gaps: [...unseen, ...gaps], because });
@@ -28,6 +31,8 @@ export default control({
       const { line, user, variables } = set;
       if (variables.length > 0) return settled([], [withoutValue(line, variables)], "");
       if (isRoot(user)) return settled([problem("root", { line, user })], [], "");
+      const made = madeRoots(instructions).get(user.split(":")[0] ?? "");
+      if (made !== undefined) return settled([problem("renamed", { line, user, made })], [], "");
       return settled([], [], `line ${line} sets the user ${user}`);
     }
     const base = baseOrigin(dockerfileBuild);

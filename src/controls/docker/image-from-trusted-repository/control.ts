@@ -42,6 +42,7 @@ export default control({
               },
             ]
           : []),
+        ...imageIdentity.unseen,
       ],
       because: `${trusted[0]?.registry}/${trusted[0]?.repository} has it as ${trusted[0]?.digest}`,
     });

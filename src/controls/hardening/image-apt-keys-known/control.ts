@@ -17,7 +17,7 @@ export default control({
     foreign: "{place} has apt trust the key {fingerprint} for every source, and it is none of the distribution's",
   },
   judge: ({ imagePackages: { manager, keys, unseen } }, { problem }) => {
-    if (manager !== undefined && manager !== "dpkg")
+    if (manager !== undefined && manager !== "dpkg" && unseen.length === 0)
       return { outcome: "not-applicable", because: `packages of the image are installed by ${manager}, not by apt` };
     const all = keys.filter((it) => forAll.test(it.place));
     return settle({

@@ -1,6 +1,7 @@
 import { settle } from "../../../verdict/outcome.ts";
 import { control } from "../../control.ts";
-import { judgeSshd, otherwiseGaps, settingOf, settingsGaps } from "../../sshd-settings.ts";
+import { discriminatorOf, type Logins, traits, whence } from "../../ssh-logins.ts";
+import { daemonGaps, judgeSshd, settingsGaps } from "../../sshd-settings.ts";
 
 const keywords = ["x11forwarding", "gatewayports"];
 
@@ -9,27 +10,34 @@ export default control({
   requirement: "HAR-2",
   aspect: "listeners",
   subject: "host",
-  observes: ["host-sshd", "host-listeners"],
+  observes: ["host-sshd", "host-listeners", "host-logins"],
   severity: "low",
   title: "SSH opens no ports for its users",
   problems: {
-    x11forwarding: "sshd opens ports for the graphical programs of its users: X11Forwarding is {value}",
-    gatewayports: "users can open ports to the network through sshd: GatewayPorts is {value}",
+    x11forwarding: "sshd opens ports for the graphical programs of {whose}{whence}: X11Forwarding is {value}",
+    gatewayports: "{who} can open ports to the network through sshd{whence}: GatewayPorts is {value}",
   },
-  judge: ({ hostSshd, hostListeners }, { problem }) =>
+  judge: ({ hostSshd, hostListeners, hostLogins }, { problem }) =>
     judgeSshd(hostSshd, hostListeners, () => {
-      const on = (keyword: string) => {
-        const value = settingOf(hostSshd.settings, keyword);
-        return value === undefined || value === "no" ? [] : [{ value }];
-      };
+      const on = (keyword: "x11forwarding" | "gatewayports") =>
+        opened(hostLogins, keyword).map(({ login, trait: value }) => {
+          const { account } = login;
+          const data = { who: account ?? "users", whose: account ?? "its users", value, whence: whence(login) };
+          const severity = keyword === "gatewayports" ? ({ severity: "medium" } as const) : {};
+          return problem(keyword, data, { discriminator: discriminatorOf(login), ...severity });
+        });
       return settle({
-        problems: [
-          ...on("x11forwarding").map((data) => problem("x11forwarding", data)),
-          ...on("gatewayports").map((data) => problem("gatewayports", data, { severity: "medium" })),
-        ],
-        gaps: [...settingsGaps(hostSshd.settings, keywords), ...otherwiseGaps(hostSshd)],
-        because: "X11Forwarding and GatewayPorts are off",
+        problems: [...on("x11forwarding"), ...on("gatewayports")],
+        gaps: [...settingsGaps(hostSshd.settings, keywords), ...daemonGaps(hostSshd), ...hostLogins.unseen],
+        because: "X11Forwarding and GatewayPorts are off, for everybody",
       });
     }),
   remedy: { openssh: "X11Forwarding no\nGatewayPorts no" },
 });
+
+function opened(logins: Logins, keyword: string) {
+  return traits(logins, ({ refused, settings }) => {
+    const value = settings[keyword];
+    return refused === undefined && value !== undefined && value !== "no" ? [value] : [];
+  });
+}

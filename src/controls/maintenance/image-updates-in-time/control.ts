@@ -20,21 +20,34 @@ export default control({
   judge: ({ imageUpdates }, { problem, now, system, policy }) => {
     const { outdated, endOfLife, uncovered, unseen } = imageUpdates;
     const security = outdated.filter((it) => it.security);
-    const dated = security.map((it) => ({
-      it,
-      due: deadline(datedSeverity(it.urgency), system.exposure, system.criticality, new Date(it.offeredSince ?? now)),
-    }));
-    const overdue = dated.filter(({ due }) => due !== undefined && due < now);
-    const undated = dated.filter(({ due }) => due === undefined);
+    const { exposure, criticality } = system;
+    const isPast = ({ urgency }: (typeof security)[number], since: string) => {
+      const due = deadline(datedSeverity(urgency), exposure, criticality, new Date(since));
+      return due !== undefined && due < now;
+    };
+    const overdue = security.filter((it) => it.offeredSince !== undefined && isPast(it, it.offeredSince));
+    // The oldest list at hand may be of today: an update that it offers already may have been offered for years.
+    const undated = security.filter(
+      (it) => !overdue.includes(it) && isPast(it, it.notOfferedBefore ?? new Date(0).toISOString()),
+    );
+    const undeclared = security.length > 0 && (exposure === undefined || criticality === undefined);
     const ended = endOfLife !== undefined && endOfLife.day < now.toISOString().slice(0, 10);
-    const names = listed(overdue.map(({ it }) => `${it.name} ${it.installed} → ${it.offered}`));
+    const names = listed(overdue.map((it) => `${it.name} ${it.installed} → ${it.offered}`));
     const gaps: readonly Gap[] = [
+      ...(undeclared
+        ? [
+            {
+              reason: `${listed(security.map(({ name }) => name))}: no deadline without criticality and exposure of the system`,
+              wouldVerify: "declare both in the estate",
+            },
+          ]
+        : []),
       ...(undated.length === 0
         ? []
         : [
             {
-              reason: `${listed(undated.map(({ it }) => it.name))}: no deadline without criticality and exposure of the system`,
-              wouldVerify: "declare both in the estate",
+              reason: `${listed(undated.map(({ name }) => name))}: since when the update is offered is not known`,
+              wouldVerify: "keep copies of the lists (`advisories.cache`), or build the image anew",
             },
           ]),
       ...(endOfLife === undefined

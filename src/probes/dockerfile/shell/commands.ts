@@ -256,13 +256,15 @@ class ShellReader {
     this.#emit({ words, environment, pipeline, at });
   }
 
-  #emit(command: SimpleCommand): void {
+  /** @param fronts how many commands stand in front of it, each of which runs the next: `sudo env sudo …` */
+  #emit(command: SimpleCommand, fronts = 0): void {
+    if (fronts > deepest) throw new ShellFlaw("too many commands run one another");
     if (this.#state.commands.length >= mostCommands) throw new ShellFlaw(`more than ${mostCommands} commands`);
     this.#state.commands.push(command);
     const bodies = this.#isOperator("\n") || this.#token.kind === "end" ? this.#lexer.takeBodies() : [];
     for (const it of wrapped(command.words, bodies)) {
       if ("script" in it) this.#inside(it.script, command.at);
-      else this.#emit({ ...it, pipeline: command.pipeline, at: command.at });
+      else this.#emit({ ...it, pipeline: command.pipeline, at: command.at }, fronts + 1);
     }
   }
 

@@ -20,8 +20,13 @@ function method(h) {
   return "other"
 }'
 # The C library takes a line with four fields for an account; one that is none of it names accounts elsewhere, as NIS does.
-passwd() { awk -F: "$reduce"'/^[ \t]*(#|$)/ {next} NF < 4 && !/^[+-]/ {next} {print $1 "\t" $3 "\t" $4 "\t" $6 "\t" $7 "\t" state($2) "\t" method($2)}' /etc/passwd; }
-shadow() { awk -F: "$reduce"'NF >= 2 {print $1 "\t" state($2) "\t" method($2)}' /etc/shadow; }
+passwd() { awk -F: "$reduce"'/^[ \t]*(#|$)/ {next} NF < 4 && !/^[+-]/ {next} {real = $5; gsub(/\t/, " ", real); sub(/,.*/, "", real); print $1 "\t" $3 "\t" $4 "\t" $6 "\t" $7 "\t" state($2) "\t" method($2) "\t" real}' /etc/passwd; }
+shadow() { awk -F: "$reduce"'NF >= 2 {print $1 "\t" state($2) "\t" method($2) "\t" $8}' /etc/shadow; }
+# Only where the estate asks for it: for comparing with secrets that lie in clear text.
+shadow_hashes() {
+  [ -n "$password_hashes" ] || return 127
+  awk -F: '$2 ~ /^[$_]/ || $2 ~ /^[.\/0-9A-Za-z]+$/ && length($2) == 13 {print $1 "\t" $2}' /etc/shadow
+}
 groups_of() { awk -F: 'NF >= 4 {print $1 "\t" $3 "\t" $4}' /etc/group; }
 # Users may put anything there, such as a pipe that never ends, and a home may be on a file server that is gone: whoever
 # looks is stopped after a while, and goes on with the next account. sshd itself takes regular files only.
@@ -93,6 +98,10 @@ while IFS=: read -r user _ uid _ _ home _; do
     contents "$@" | user=$user awk "$key_lines"
   fi
   set --
+  for secret in pam_google_authenticator:.google_authenticator pam_u2f:.config/Yubico/u2f_keys; do
+    if [ -e "$home/${secret#*:}" ]; then echo "enrolled	$user	${secret%%:*}"
+    elif closed "$home/${secret#*:}"; then echo "enrolment	$user"; fi
+  done
   for pattern in $principals; do
     filled "$pattern" "$user" "$uid" "$home" || continue
     [ -f "$path" ] || continue
@@ -134,7 +143,7 @@ shown == 100 || length($0) > 1024 {if (!more++) print "principals\t" user; next}
 {shown++; print "principal\t" user "\t" file "\t" line "\t" $0}'
 # What the daemon that runs counts; what conditions of Match add counts as well, whomever they are about.
 keys_files() {
-  told=$(sshd_ask 2>/dev/null | awk '$1 == "authorizedkeysfile"')
+  told=$(sshd_general 2>/dev/null | awk '$1 == "authorizedkeysfile"')
   if [ -z "$told" ] || [ -n "$(sshd_lines match 2>/dev/null)" ]; then
     written=$(sshd_lines authorizedkeysfile 2>/dev/null)
     code=$?
@@ -189,6 +198,7 @@ sudoers() {
 accounts_sections() {
   section passwd 1048576 passwd
   section shadow 1048576 shadow
+  section shadow-hashes 1048576 shadow_hashes
   section groups 1048576 groups_of
   section sudoers 262144 sudoers
 }

@@ -2,7 +2,7 @@
 # (Where there is dnf, dnf itself adds a line to its log for each question, as it does for everybody.)
 # Each section is framed by the byte 0x1E, which is taken out of whatever a section prints:
 #   0x1E output NAME LIMIT \n (bytes) 0x1E ended NAME EXIT \n (standard error) ... 0x1E end \n
-# Arguments: further folders in which files with secrets are looked for.
+# Arguments: --password-hashes where these may be told, then further folders in which files with secrets are looked for.
 set -f
 LC_ALL=C
 PATH=/usr/sbin:/usr/bin:/sbin:/bin:/usr/local/sbin:/usr/local/bin

@@ -14,23 +14,27 @@ main() {
   # What takes longest goes on beside all else; what it tells waits until its turn.
   { exec 5>&1; section updates-apt 2097152 updates_apt; } | {
     exec 6<&0
-    { exec 5>&1; section risky-modes 524288 risky_modes; } | sections "$@"
+    { exec 5>&1; section risky-modes 1048576 risky_modes; section elsewhere-setid 131072 elsewhere_setid; } | sections "$@"
   } && printf '\036end\n'
 }
 
 sections() {
+  password_hashes=
+  [ "${1-}" != --password-hashes ] || { password_hashes=yes; shift; }
   system_sections
   packages_sections
   updates_sections
   processes_sections
   accounts_sections
   ssh_server_sections
+  login_sections
   kernel_sections
   units_sections
   reboot_sections
   secrets_sections
   sessions_sections
   use_sections
+  privileges_sections
   logging_sections
   # Last whatever looks at places that others than root govern, so that no more than that is lost where it takes long.
   section authorized-keys 1048576 authorized_keys

@@ -44,7 +44,7 @@ risky_modes() {
   done
   {
     limited 30 find "$@" -xdev \( -type f -o -type d \) \( -perm -4000 -o -perm -2000 -o -perm -0002 \) \
-      \( -path "*$newline*" -exec stat -c '%a	%F	(a path with a newline in it)' {} + -o -exec stat -c '%a	%F	%n' {} + \)
+      \( -path "*$newline*" -exec stat -c '%a	%F	%u	%g	(a path with a newline in it)' {} + -o -exec stat -c '%a	%F	%u	%g	%n' {} + \)
     [ $? -ne 124 ] || echo "find: timed out" >&2
   } | awk '!seen[$0]++' | head -n 4000
 }

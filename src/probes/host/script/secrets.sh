@@ -22,16 +22,38 @@ unit_environment() {
     [ -d "$folder" ] && [ ! -L "${folder%/systemd}" ] && set -- "$@" "$folder"
   done
   [ $# -gt 0 ] || return 0
-  find "$@" -maxdepth 4 -type f \( -name '*.service' -o -name '*.socket' -o -name '*.conf' \) -exec stat -c 'file	%a	%U	%n' {} +
-  find "$@" -maxdepth 4 -type f \( -name '*.service' -o -name '*.socket' -o -name '*.conf' \) -exec grep -aHE '^[[:space:]]*(Default)?Environment=' {} +
+  find "$@" -maxdepth 4 -type f \( -name '*.service' -o -name '*.socket' -o -name '*.conf' \) -exec stat -c 'file	%a	%U	%Y	%n' {} +
+  find "$@" -maxdepth 4 -type f \( -name '*.service' -o -name '*.socket' -o -name '*.conf' \) -exec grep -aHE '^[[:space:]]*((Default)?Environment|SetCredential|Exec[A-Za-z]+)=' {} +
+  return 0
+}
+# What people typed, as their shells and clients keep it: the end of it, where it is long.
+histories() {
+  set +f
+  count=0
+  IFS=$newline
+  for home in $(awk -F: '$6 ~ /^\/./ {print $6}' /etc/passwd | sort -u); do
+    unset IFS
+    if away "$home"; then printf 'beyond\t%s\n' "$home"; continue; fi
+    [ -d "$home" ] || continue
+    [ -r "$home" ] && [ -x "$home" ] || { echo "ls: $home: Permission denied" >&2; continue; }
+    for file in "$home"/.*_history "$home/.local/share/fish/fish_history"; do
+      case $file in *"$newline"*) continue ;; esac
+      [ -f "$file" ] || continue
+      [ -r "$file" ] || { echo "ls: $file: Permission denied" >&2; continue; }
+      count=$((count + 1))
+      if [ $count -gt 200 ]; then printf 'beyond\t%s\n' "$file"; continue; fi
+      stat -L -c 'file	%a	%U	%Y	%n' "$file"
+      limited 5 tail -c 65536 "$file" | tr '\000' '?' | path=$file awk '{print ENVIRON["path"] ":" $0}'
+    done
+  done
   return 0
 }
 # First the modes of all candidates, then the lines of those that hold anything like a secret.
-secret_pattern='[Pp][Aa][Ss][Ss]|[Ss][Ee][Cc][Rr][Ee][Tt]|[Tt][Oo][Kk][Ee][Nn]|[Kk][Ee][Yy]|[Cc][Rr][Ee][Dd][Ee][Nn][Tt]|AKIA|ASIA|gh[pousr]_|xox[abpr]-|glpat-|://[^/ ]*:[^/ ]*@|^[^#:]*:[^:]*:[^:]*:[^:]*:.'
+secret_pattern='[Pp][Aa][Ss][Ss]|[Ss][Ee][Cc][Rr][Ee][Tt]|[Tt][Oo][Kk][Ee][Nn]|[Kk][Ee][Yy]|[Cc][Rr][Ee][Dd][Ee][Nn][Tt]|AKIA|ASIA|gh[pousr]_|xox[abpr]-|glpat-|:[$](apr1|2[aby]|y|5|6)[$]|://[^/ ]*:[^/ ]*@|^[^#:]*:[^:]*:[^:]*:[^:]*:.'
 # Users may name files as they like, and put something else in their place at any time: what is read must end, and fit.
 secret_files() {
   ulimit -v 1048576 2>/dev/null
-  set -- /etc /root /home /srv /var/www /opt "$@"
+  set -- /etc /root /home /srv /var/www /opt /var/spool/cron "$@"
   count=$#
   while [ $count -gt 0 ]; do
     if away "$1"; then printf 'beyond\t%s\n' "$1"; elif [ -d "$1" ]; then set -- "$@" "$1"; fi
@@ -50,9 +72,13 @@ secret_files() {
     -o -name site-packages -o -path /etc/ssl/certs -o -path /etc/ca-certificates -o -path /etc/alternatives \) -prune \) -o -type f -size -129 \( -name '.env*' -o -name '*.env' \
     -o -name '*.pem' -o -name '*.key' -o -name 'id_*' -o -name 'ssh_host_*_key' -o -name .pgpass -o -name .my.cnf -o -name .netrc -o -name _netrc -o -name .git-credentials \
     -o -name 'credentials*' -o -name 'secrets.y*ml' -o -name 'secrets.json' -o -name 'wp-config.php' -o -name 'settings.php' -o -name .htpasswd \
+    -o -name .vault-token -o -name .s3cfg -o -name .boto -o -name rclone.conf -o -name '*.tfvars' -o -name terraform.tfstate -o -path '*/.kube/config' \
+    -o -name config.php -o -name configuration.php -o -name database.yml -o -name parameters.yml -o -name local.xml -o -name env.php -o -name 'docker-compose*.y*ml' \
+    -o -path '/etc/cron*' -o -path '/var/spool/cron/*' -o -path '/etc/redis/*.conf' -o -path '/etc/mysql/*.cnf' -o -path '/etc/wireguard/*.conf' -o -name sssd.conf \
+    -o -name nslcd.conf -o -name ldap.secret -o -name fstab -o -name sasl_passwd -o -name chap-secrets -o -name grafana.ini \
     -o -name .npmrc -o -name .pypirc -o -name '*.p8' -o -path '*/.docker/config.json' -o -path '/etc/default/*' -o -name 'debian.cnf' -o -name 'application*.properties' \
     -o -name 'application*.y*ml' -o -name 'appsettings*.json' \) ! -name '*.pub' \
-    \( -path "*$newline*" -exec echo 'beyond	/(a path with a newline in it)' \; -o -exec stat -c 'file	%a	%U	%n' {} + \) || [ $? -ne 124 ] || echo 'find: timed out' >&2; } | awk '!seen[$0]++' | {
+    \( -path "*$newline*" -exec echo 'beyond	/(a path with a newline in it)' \; -o -exec stat -c 'file	%a	%U	%Y	%n' {} + \) || [ $? -ne 124 ] || echo 'find: timed out' >&2; } | awk '!seen[$0]++' | {
     set --
     while IFS= read -r line; do
       case $line in beyond*) printf '%s\n' "$line" && continue ;; esac
@@ -77,4 +103,5 @@ secrets_sections() {
   section environ 4194304 process_text environ
   section cmdline 4194304 process_text cmdline
   section unit-environment 1048576 unit_environment
+  section histories 2097152 histories
 }

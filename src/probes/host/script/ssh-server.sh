@@ -10,6 +10,10 @@ sshd_daemons() { # the options of every listening daemon of root, one line each
     options=${line#*/cmdline:sshd: }
     [ "$options" = "$line" ] && continue
     [ "$(stat -c %u "/proc/$process" 2>/dev/null)" = 0 ] || continue
+    # One in a container, or in a network of its own, is not this host's.
+    for kind in pid net; do
+      [ "$(readlink "/proc/$process/ns/$kind")" = "$(readlink "/proc/self/ns/$kind")" ] || continue 2
+    done
     case $(readlink "/proc/$process/exe") in */sshd | */sshd' (deleted)') ;; *) continue ;; esac
     options=${options%%\[listener\]*}
     printf '%s\n' "${options#* }"
@@ -23,6 +27,30 @@ sshd_ask() {
   # shellcheck disable=SC2046
   limited 10 "$daemon" -T $(sshd_options) "$@"
 }
+# In general, which is for nobody: of a condition on ports or routing domains sshd wants to know what to compare it with.
+sshd_general() { sshd_ask 2>/dev/null || sshd_ask -C lport=65535,rdomain=none; }
+# For somebody whom each of the first conditions is about, so that what we make of the conditions can be compared.
+sshd_asked() {
+  daemon=$(sshd_path) || return 127
+  for who in $({ echo 'match user root address 192.0.2.1'; sshd_lines match; } | awk '{
+    gsub(/[="]/, " "); user = "root"; addr = "192.0.2.1"; port = 22
+    for (i = 2; i < NF; i += 2) {
+      name = tolower($i); value = $(i + 1); sub(/,.*/, "", value); sub(/\/.*/, "", value)
+      if (name == "user") user = value
+      if (name == "address") addr = value
+      if (name == "localport") port = value
+    }
+    gsub(/[*?]/, "1", addr)
+    asked = "user=" user ",host=" addr ",addr=" addr ",laddr=192.0.2.99,lport=" port ",rdomain="
+    if (user addr port ~ /^[A-Za-z0-9._:-]+$/ && addr ~ /^[0-9A-Fa-f.:]+$/ && !seen[asked]++) print asked
+  }' | head -n 8); do
+    printf 'asked\t%s\n' "$who"
+    # shellcheck disable=SC2046
+    limited 10 "$daemon" -T $(sshd_options) -C "$who" 2>/dev/null | grep -E "^($sshd_keywords) "
+  done
+  return 0
+}
+sshd_keywords='permitrootlogin|passwordauthentication|kbdinteractiveauthentication|pubkeyauthentication|authenticationmethods|(allow|deny)(users|groups)|x11forwarding|gatewayports|permitemptypasswords|authorizedkeysfile|pubkeyauthoptions'
 sshd_version() {
   daemon=$(sshd_path) || return 127
   limited 5 "$daemon" -V 2>&1
@@ -78,8 +106,9 @@ sshd_authorities() {
 ssh_server_sections() {
   section sshd-version 4096 sshd_version
   section sshd-daemons 65536 sshd_daemons
-  section sshd-settings 65536 sshd_ask
+  section sshd-settings 65536 sshd_general
   section sshd-settings-root 65536 sshd_ask -C user=root,host=elsewhere.example.com,addr=192.0.2.1
   section sshd-config 262144 sshd_config
+  section sshd-asked 131072 sshd_asked
   section sshd-authorities 65536 sshd_authorities
 }

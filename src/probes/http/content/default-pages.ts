@@ -114,6 +114,15 @@ export const defaultPages: readonly ContentProof[] = [
     "Apache icons",
   ),
   page(
+    "apache-icons-logo",
+    "/icons/apache_pb.svg",
+    /<svg\b/,
+    /<title\b[^>]*>Powered By: Apache\b/,
+    "Apache icons",
+    // Far larger than where it names itself.
+    { firstBytes: 4096 },
+  ),
+  page(
     "tomcat-documentation",
     "/docs/",
     /<title>Apache Tomcat \d+ \([\d.]+\)/,

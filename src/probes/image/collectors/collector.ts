@@ -55,6 +55,8 @@ export interface ImageView<N> {
   readonly visible: readonly Noted<N>[];
   /** What was noted of entries that a later layer hides or replaces; their layers still hold them. */
   readonly hidden: readonly Noted<N>[];
+  /** How many entries were noted as `countedAlone`, visible or hidden. */
+  readonly counted: number;
   /** Every entry that a container sees, by path, without content; hard links as the files that they are. Made when asked for. */
   readonly entries: ReadonlyMap<string, LayerEntry>;
   /** Follows symbolic links inside the image; nothing for one that leads nowhere or out of its root. */
@@ -64,6 +66,9 @@ export interface ImageView<N> {
   /** Keyed fingerprint of a secret. */
   readonly fingerprint: (secret: string | Buffer) => string;
 }
+
+/** What a collector notes of an entry of which it needs to know no more than that it was there: millions of them take no memory. */
+export const countedAlone = Symbol("counted alone");
 
 /**
  * Makes one kind of fact from the single pass over all layers. Layers come in any order, so a collector notes something
@@ -76,6 +81,6 @@ export interface Collector<F, N = unknown> {
    * What to remember of it, asked of every entry but hard links; content is at most what was wanted, and shorter where the file is. It is
    * overwritten after this returned: what is kept of it must be copied. Nothing is not kept.
    */
-  readonly note: (entry: LayerEntry, content: Buffer) => N | undefined;
+  readonly note: (entry: LayerEntry, content: Buffer) => N | typeof countedAlone | undefined;
   readonly conclude: (view: ImageView<N>) => F;
 }

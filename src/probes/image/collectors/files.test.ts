@@ -48,13 +48,21 @@ test.each([
   ["/usr/share/nginx/html/index.html", "nginx welcome page"],
   ["/usr/share/apache2/default-site/index.html", "Apache default page of the distribution"],
   ["/usr/share/tomcat10-examples/examples/index.html", "Tomcat examples"],
-  ["/usr/share/apache2/icons/README", "Apache icons"],
+  ["/usr/share/apache2/icons/apache_pb.svg", "Apache icons"],
 ])("tells %s by what is in it", (path, what) => {
   if (!existsSync(path)) return expect(process.env["CI"]).not.toBe("true");
   const content = readFileSync(path);
   expect(told({ path: "var/www/html/index.html", content }).samples).toEqual([
     { path: "/var/www/html/index.html", what },
   ]);
+});
+
+test.each([
+  ["README", "Public Domain Icons\n\nThese icons were originally made for Mosaic"],
+  ["apache_pb.svg", '<?xml version="1.0"?>\n<svg\n   id="a"><title\n     id="b">Powered By: Apache 2.4</title></svg>'],
+])("tells Apache's icons by their %s where it lies", (name, text) => {
+  const path = `usr/share/apache2/icons/${name}`;
+  expect(told({ path, content: Buffer.from(text) }).samples).toEqual([{ path: `/${path}`, what: "Apache icons" }]);
 });
 
 test("a page of one's own is no sample", () => {

@@ -20,8 +20,19 @@ export function wantsOwners(entry: LayerEntry): number {
   return isPackageDatabase(entry.path) ? databaseLimit : 0;
 }
 
+/** What was read already: several collectors ask for the same lists, and hold them once. */
+const readLists = new WeakMap<LayerEntry, OwnedFiles>();
+
 /** Reads such a file. */
-export function ownedFiles({ path }: LayerEntry, content: Buffer): OwnedFiles {
+export function ownedFiles(entry: LayerEntry, content: Buffer): OwnedFiles {
+  const known = readLists.get(entry);
+  if (known !== undefined) return known;
+  const owned = readOwnedFiles(entry.path, content);
+  readLists.set(entry, owned);
+  return owned;
+}
+
+function readOwnedFiles(path: string, content: Buffer): OwnedFiles {
   const [, name, kind] = list.exec(path) ?? distroless.exec(path) ?? [];
   if (name === undefined) {
     const { packages } = readPackageDatabase(path, content);
@@ -51,7 +62,18 @@ export interface PackagedFiles {
 /** Where a system keeps /bin and others as links into /usr, packages still name files by the old paths. */
 const merged = ["bin", "sbin", "lib", "lib32", "lib64", "libx32"];
 
+/** The index that the lists of an image gave last; without hidden lists it is the same for all collectors. */
+const indexes = new WeakMap<ImageView<unknown>["entries"], { owned: readonly OwnedFiles[]; index: PackagedFiles }>();
+
 export function packagedFiles(owned: readonly OwnedFiles[], view: ImageView<unknown>): PackagedFiles {
+  const last = indexes.get(view.entries);
+  if (last?.owned.length === owned.length && last.owned.every((it, i) => it === owned[i])) return last.index;
+  const index = indexOf(owned, view);
+  indexes.set(view.entries, { owned, index });
+  return index;
+}
+
+function indexOf(owned: readonly OwnedFiles[], view: ImageView<unknown>): PackagedFiles {
   const links = new Set(merged.filter((it) => view.entries.get(it)?.type === "symlink"));
   const normal = (path: string) => {
     const slash = path.indexOf("/");

@@ -103,16 +103,24 @@ function byPackage(notes: readonly Noted<Note>[]): readonly Found[] {
 
 /** Programs by their name, and services that a link enables. */
 function byPath(view: ImageView<Note>): readonly Found[] {
-  return [...view.entries.values()].flatMap((entry): readonly Found[] => {
+  const found: Found[] = [];
+  // There may be millions: none is kept that tells nothing.
+  for (const entry of view.entries.values()) {
     const place = `/${entry.path}`;
     const enabled = shellEnabledBy(entry.path);
-    if (enabled !== undefined) return [{ shell: enabled, how: "configuration" as const, place }];
-    const shell = shellOfProgram(entry.path);
-    if (shell === undefined || /^(?:etc|proc|sys|run|var\/lib\/dpkg|usr\/share)\//.test(entry.path)) return [];
-    const program = entry.type === "symlink" ? view.resolve(entry.path) : entry;
-    if (program === undefined || !/^(?:file|hardlink)$/.test(program.type)) return [];
-    return (program.mode & 0o111) === 0 ? [] : [{ shell, how: "path" as const, place }];
-  });
+    const named = enabled === undefined ? shellNamed(entry, view) : undefined;
+    if (enabled !== undefined) found.push({ shell: enabled, how: "configuration", place });
+    if (named !== undefined) found.push({ shell: named, how: "path", place });
+  }
+  return found;
+}
+
+function shellNamed(entry: LayerEntry, view: ImageView<Note>): string | undefined {
+  const shell = shellOfProgram(entry.path);
+  if (shell === undefined || /^(?:etc|proc|sys|run|var\/lib\/dpkg|usr\/share)\//.test(entry.path)) return undefined;
+  const program = entry.type === "symlink" ? view.resolve(entry.path) : entry;
+  const isFile = program?.type === "file" || program?.type === "hardlink";
+  return isFile && (program.mode & 0o111) !== 0 ? shell : undefined;
 }
 
 function startingScripts(notes: readonly Noted<Note>[]) {

@@ -3,7 +3,14 @@ import { type FoundSecret, secretOfVariable, secretsOfArguments } from "../../ho
 import { shortened } from "../../host/secrets.ts";
 import type { SecretFind } from "../../secret-find-schema.ts";
 import type { imageSecretsSchema } from "../facts.ts";
-import type { Collector, ImageConfiguration, ImageView, LayerEntry, Noted } from "./collector.ts";
+import {
+  type Collector,
+  countedAlone,
+  type ImageConfiguration,
+  type ImageView,
+  type LayerEntry,
+  type Noted,
+} from "./collector.ts";
 import {
   digestsOf,
   type OwnedFiles,
@@ -27,7 +34,6 @@ interface Note {
 }
 
 const cap = 500;
-const searchedOnly: Note = { searched: true };
 
 /** Secrets in the files of all layers, hidden ones too, in the environment, the labels, the command and the history. */
 export const secrets: Collector<Facts, Note> = {
@@ -38,7 +44,7 @@ export const secrets: Collector<Facts, Note> = {
     if (search === undefined) return undefined;
     const found = secretsInFile(entry.path, content, search);
     const isCut = entry.size > content.length && !content.subarray(0, 1024).includes(0) && search === "assignments";
-    if (found.length === 0) return isCut ? { searched: true, isCut } : searchedOnly;
+    if (found.length === 0) return isCut ? { searched: true, isCut } : countedAlone;
     return { searched: true, secrets: found, digests: digestsOf(content), isCut };
   },
   conclude: (view) => {
@@ -52,7 +58,7 @@ export const secrets: Collector<Facts, Note> = {
     const cut = all.filter((it) => it.note.isCut === true).map((it) => `/${it.entry.path}`);
     return {
       found: found.slice(0, cap),
-      files: all.filter((it) => it.note.searched === true).length,
+      files: view.counted + all.filter((it) => it.note.searched === true).length,
       variables: view.configuration.environment.length,
       unseen: [
         ...view.unseen,

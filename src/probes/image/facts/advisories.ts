@@ -15,6 +15,8 @@ export const imageUpdatesSchema = z.strictObject({
       security: z.boolean(),
       /** Date of the oldest verified list we hold that offered a newer one than installed: RFC 3339. */
       offeredSince: z.string().optional(),
+      /** Before then nothing newer was to be had: the date of a list without it, or of the changelog's entry: RFC 3339. */
+      notOfferedBefore: z.string().optional(),
       /** From the fixed version's changelog, where it was reached. */
       advisories: z.array(z.string()),
       urgency: z.string().optional(),

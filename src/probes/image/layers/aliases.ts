@@ -1,4 +1,5 @@
 import type { LayerEntry } from "../collectors/collector.ts";
+import type { Allowance } from "./allowance.ts";
 import type { FileTree } from "./file-tree.ts";
 import { imageLimits } from "./limits.ts";
 import type { Notes } from "./notes.ts";
@@ -20,13 +21,19 @@ const mostAliases = 10_000;
  * What has to be read again: an image may keep its /etc/passwd in a file of any name and link to it, so that nobody could
  * know what it is when it passed.
  */
-export function aliasesOf(tree: FileTree, notes: readonly Notes[]): { aliases: Aliases; whole: boolean } {
+export function aliasesOf(
+  tree: FileTree,
+  notes: readonly Notes[],
+  allowance: Allowance,
+): { aliases: Aliases; whole: boolean } {
   const { columns } = tree;
   const aliases = new Map<number, Map<number, Alias[]>>();
   let count = 0;
   for (const number of tree.visible()) {
     const isHardLink = columns.content(number) !== number;
     if (!isHardLink && columns.type(number) !== "symlink") continue;
+    allowance.steps(tree.steps);
+    if (allowance.spent !== undefined) return { aliases, whole: false };
     const path = columns.path(number);
     const target = tree.find(path, true);
     const content = target === undefined ? undefined : columns.content(target);

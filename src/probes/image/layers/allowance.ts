@@ -21,6 +21,16 @@ export class Allowance {
     if (this.#entries > this.limits.entries) this.#spent = `it has more than ${this.limits.entries} entries`;
   }
 
+  /** @param held entries that are kept: folders that no layer tells of, although something lies in them, are among them */
+  held(held: number): void {
+    if (held > this.limits.entries) this.#spent = `it has more than ${this.limits.entries} entries with their folders`;
+  }
+
+  /** @param steps what putting its layers on top of each other took so far */
+  steps(steps: number): void {
+    if (steps > this.limits.steps) this.#spent = "its links, whiteouts and folders lead to and fro without end";
+  }
+
   /** @param stored bytes that the layer took so far as it is stored, and `unpacked` what they came to */
   bytes(more: number, stored: number, unpacked: number): void {
     const { bytes, ratio, ratioFrom } = this.limits;

@@ -1,7 +1,7 @@
 import { gzipSync, zstdCompressSync } from "node:zlib";
 import { describe, expect, it } from "vitest";
 import { type ImageFaults, imageArchive } from "../../../../test/bed/image-archive.ts";
-import { tarArchive, type Written } from "../../../../test/bed/tar-archive.ts";
+import { paxHeader, tarArchive, type Written } from "../../../../test/bed/tar-archive.ts";
 import type { Collector } from "../collectors/collector.ts";
 import { openImage } from "../sources/open.ts";
 import { Allowance } from "./allowance.ts";
@@ -198,5 +198,51 @@ describe("a hostile image", () => {
     const told = await look([Array.from({ length: 200 }, (_, i) => file(`../${i}`, ""))]);
     expect(told.unseen).toHaveLength(51);
     expect(told.unseen.at(-1)).toContain("150 more");
+  });
+
+  it("whose few entries imply folders without end is read up to there and told", async () => {
+    const deep = (i: number) => [paxHeader({ path: `${i}/${"d/".repeat(1500)}x` }), file("x", "x")];
+    const told = await look(
+      [Array.from({ length: 20 }, (_, i) => deep(i)).flat()],
+      {},
+      { ...imageLimits, entries: 4000 },
+    );
+    expect(told.unseen).toEqual(["layer 0 can't be read whole: it has more than 4000 entries with their folders"]);
+  });
+
+  it("whose links make folders deeper than any path has what lies there told", async () => {
+    const links = Array.from({ length: 6 }, (_, i) => [
+      paxHeader({ linkpath: i === 0 ? "/" : `/l${i - 1}/${"d/".repeat(900)}` }),
+      { path: `l${i}`, flag: "2" },
+      paxHeader({ path: `l${i}/${"d/".repeat(900)}x` }),
+      file("x", "x"),
+    ]);
+    const told = await look([links.flat()]);
+    expect(told.unseen[0]).toMatch(/^layer 0 has an entry that can't be unpacked: "l2/);
+    const deepest = Math.max(...told.seen.map((it) => it.split("/").length));
+    expect(deepest).toBeLessThan(2100);
+  });
+
+  it("whose links are longer than any path, or whose capabilities are, has them told and not kept", async () => {
+    const far = paxHeader({ linkpath: "x/".repeat(3000) });
+    const able = paxHeader({ "SCHILY.xattr.security.capability": "x".repeat(5000) });
+    const told = await look([[far, { path: "l", flag: "2" }, able, file("able", "x"), file("sound", "x")]]);
+    expect(told.unseen).toEqual(['"l"', '"able"'].map((it) => `layer 0 has an entry that no system takes: ${it}`));
+    expect(told.seen).toEqual(["sound=x"]);
+  });
+
+  it("whose whiteouts hide the same folder again and again takes no more than its steps", async () => {
+    const many = Array.from({ length: 300 }, (_, i) => file(`a/${i}`, ""));
+    const again = Array.from({ length: 300 }, () => file("a/.wh..wh..opq", ""));
+    expect((await look([many, again])).unseen).toEqual([]);
+    const told = await look([many, again], {}, { ...imageLimits, steps: 20_000 });
+    expect(told.unseen).toEqual([expect.stringContaining("lead to and fro without end")]);
+    const links = Array.from({ length: 300 }, (_, i) => ({
+      path: `l${i}`,
+      flag: "2",
+      target: `l${i - 1}/../`.repeat(8),
+    }));
+    const chained = await look([links], {}, { ...imageLimits, steps: 20_000 });
+    expect(chained.unseen.join()).toContain("there are too many links");
   });
 });

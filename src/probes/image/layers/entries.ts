@@ -35,7 +35,7 @@ export class VisibleEntries implements ReadonlyMap<string, LayerEntry> {
   }
 
   *values(): MapIterator<LayerEntry> {
-    for (const number of this.#tree.visible()) yield this.#tree.columns.entry(number);
+    yield* this.#tree.entries();
   }
 
   [Symbol.iterator](): MapIterator<[string, LayerEntry]> {

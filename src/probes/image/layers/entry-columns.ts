@@ -3,9 +3,6 @@ import { Column } from "./column.ts";
 import { NameIndex } from "./name-index.ts";
 
 const types = ["file", "folder", "symlink", "hardlink", "device", "fifo", "other"] as const;
-/** Numbers that are kept of each entry. */
-const width = 8;
-const [modeAndType, userId, groupId, layer, ordinal, modified, sizeLow, sizeHigh] = [0, 1, 2, 3, 4, 5, 6, 7];
 const word = 2 ** 32;
 const mostUint32 = word - 1;
 
@@ -15,7 +12,14 @@ const mostUint32 = word - 1;
  */
 export class EntryColumns {
   readonly names = new NameIndex();
-  readonly #numbers = new Column();
+  readonly #modeAndType = new Column();
+  readonly #userId = new Column();
+  readonly #groupId = new Column();
+  readonly #layer = new Column();
+  readonly #ordinal = new Column();
+  readonly #modified = new Column();
+  readonly #sizeLow = new Column();
+  readonly #sizeHigh = new Column();
   #length = 0;
   /** What few entries have. */
   readonly #targets = new Map<number, string>();
@@ -30,14 +34,14 @@ export class EntryColumns {
   add(folder: number, name: string, it: LayerEntry, place: number, linked?: number): number {
     const number = this.names.add(folder, name);
     this.#length = number + 1;
-    this.#set(number, modeAndType, it.mode | (types.indexOf(it.type) << 16));
-    this.#set(number, userId, it.userId);
-    this.#set(number, groupId, it.groupId);
-    this.#set(number, layer, it.layer);
-    this.#set(number, ordinal, place);
-    this.#set(number, modified, it.modified);
-    this.#set(number, sizeLow, it.size % word);
-    this.#set(number, sizeHigh, Math.floor(it.size / word));
+    this.#modeAndType.set(number, it.mode | (types.indexOf(it.type) << 16));
+    this.#userId.set(number, fitting(it.userId));
+    this.#groupId.set(number, fitting(it.groupId));
+    this.#layer.set(number, it.layer);
+    this.#ordinal.set(number, fitting(place));
+    this.#modified.set(number, fitting(it.modified));
+    this.#sizeLow.set(number, it.size % word);
+    this.#sizeHigh.set(number, fitting(Math.floor(it.size / word)));
     if (it.target !== undefined) this.#targets.set(number, it.target);
     if (it.capability !== undefined) this.#capabilities.set(number, it.capability);
     if (linked !== undefined) this.#linked.set(number, this.#linked.get(linked) ?? linked);
@@ -45,16 +49,16 @@ export class EntryColumns {
   }
 
   type(number: number): LayerEntry["type"] {
-    return types[this.#get(this.content(number), modeAndType) >>> 16] ?? "other";
+    return types[this.#modeAndType.get(this.content(number)) >>> 16] ?? "other";
   }
 
   layer(number: number): number {
-    return this.#get(number, layer);
+    return this.#layer.get(number);
   }
 
   /** Its place in its layer. */
   ordinal(number: number): number {
-    return this.#get(number, ordinal);
+    return this.#ordinal.get(number);
   }
 
   target(number: number): string {
@@ -81,30 +85,28 @@ export class EntryColumns {
   }
 
   /** The entry as collectors see it: a hard link as the file that it is. */
-  entry(number: number): LayerEntry {
+  entry(number: number, path = this.path(number)): LayerEntry {
     const from = this.content(number);
     const capability = this.#capabilities.get(from);
     const type = this.type(number);
-    return {
-      path: this.path(number),
+    const entry = {
+      path,
       type,
-      mode: this.#get(from, modeAndType) & 0o7777,
-      userId: this.#get(from, userId),
-      groupId: this.#get(from, groupId),
-      size: this.#get(from, sizeLow) + this.#get(from, sizeHigh) * word,
-      modified: this.#get(from, modified),
-      ...(type === "symlink" && { target: this.target(from) }),
-      ...(capability !== undefined && { capability }),
+      mode: this.#modeAndType.get(from) & 0o7777,
+      userId: this.#userId.get(from),
+      groupId: this.#groupId.get(from),
+      size: this.#sizeLow.get(from) + this.#sizeHigh.get(from) * word,
+      modified: this.#modified.get(from),
       layer: this.layer(number),
     };
-  }
-
-  #get(number: number, column: number): number {
-    return this.#numbers.get(number * width + column);
-  }
-
-  /** What has no room, such as a date after 2106, becomes the largest number. */
-  #set(number: number, column: number, value: number): void {
-    this.#numbers.set(number * width + column, Math.min(value, mostUint32));
+    if (type !== "symlink" && capability === undefined) return entry;
+    return {
+      ...entry,
+      ...(type === "symlink" && { target: this.target(from) }),
+      ...(capability !== undefined && { capability }),
+    };
   }
 }
+
+/** What has no room, such as a date after 2106, becomes the largest number. */
+const fitting = (value: number) => Math.min(value, mostUint32);

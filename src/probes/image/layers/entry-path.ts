@@ -1,5 +1,5 @@
-/** Longest path that an entry may have, as on Linux. */
-const mostCharacters = 4096;
+/** Longest path that an entry or the target of a link may have, as on Linux. */
+export const mostCharacters = 4096;
 
 /**
  * The path of an archive's entry inside the root it is unpacked into: without `/` at its ends, `.` and `..`; empty for the

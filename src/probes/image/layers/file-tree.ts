@@ -3,6 +3,8 @@ import { Column } from "./column.ts";
 import { EntryColumns } from "./entry-columns.ts";
 
 const mostLinks = 40;
+/** Deepest folder that links may lead below; no path is long enough to lead there without. */
+const mostDepth = 2048;
 const root = 0;
 
 /**
@@ -18,6 +20,12 @@ export class FileTree {
   /** Folders that came again, by the number under which what is in them knows them. */
   readonly #again = new Map<number, number>();
   #lastFolder = { path: "", number: root };
+  #steps = 0;
+
+  /** How much was gone through so far, for whoever bounds that. */
+  get steps(): number {
+    return this.#steps;
+  }
 
   constructor() {
     this.columns.add(root, "", implied("", 0), 0);
@@ -71,14 +79,27 @@ export class FileTree {
       }
   }
 
+  /** The entries of everything that is not hidden, in the same order; their paths are put together on the way. */
+  *entries(): Generator<LayerEntry> {
+    const folders = [{ number: root, before: "" }];
+    for (let folder = folders.pop(); folder !== undefined; folder = folders.pop())
+      for (const number of this.#below(folder.number)) {
+        const path = folder.before + this.columns.names.name(number);
+        yield this.columns.entry(number, path);
+        if (this.#isFolder(number)) folders.push({ number, before: `${path}/` });
+      }
+  }
+
   /** The number by which what is in a folder knows it. */
   #known(folder: number): number {
     return this.#again.get(folder) ?? folder;
   }
 
   *#below(folder: number): Generator<number> {
-    for (let it = this.#first.get(this.#known(folder)); it !== 0; it = this.#next.get(it))
+    for (let it = this.#first.get(this.#known(folder)); it !== 0; it = this.#next.get(it)) {
+      this.#steps += 1;
       if (this.#hidden.get(it) === 0) yield it;
+    }
   }
 
   #in(known: number, name: string): number | undefined {
@@ -103,10 +124,19 @@ export class FileTree {
   /** The folder that an entry lies in, made where the layer has none; nothing where a file is in the way. */
   #folder(path: string, layer: number): number | undefined {
     if (path === this.#lastFolder.path) return this.#lastFolder.number;
-    const number = this.#walk(root, path, true, { links: mostLinks, make: layer });
+    const how = { links: mostLinks, make: layer };
+    const number = this.#walk(root, path, true, how);
     if (number === undefined || !this.#isFolder(number)) return undefined;
+    if (how.links < mostLinks && this.#depth(number) > mostDepth) return undefined;
+
     this.#lastFolder = { path, number };
     return number;
+  }
+
+  #depth(number: number): number {
+    let depth = 0;
+    for (let at = number; at !== root && depth <= mostDepth; at = this.columns.names.folder(at)) depth += 1;
+    return depth;
   }
 
   #isFolder(number: number): boolean {
@@ -116,6 +146,7 @@ export class FileTree {
   #walk(from: number, path: string, followLast: boolean, how: { links: number; make?: number }): number | undefined {
     let at = path.startsWith("/") ? root : from;
     const parts = path.split("/").filter((part) => part !== "" && part !== ".");
+    this.#steps += parts.length;
     for (const [i, part] of parts.entries()) {
       if (part === "..") {
         at = this.#above(at);

@@ -5,6 +5,8 @@ export interface ImageLimits {
   /** Uncompressed bytes of all layers. */
   readonly bytes: number;
   readonly layers: number;
+  /** Folders that are gone through, and entries that are hidden, to put the layers on top of each other. */
+  readonly steps: number;
   /** Uncompressed bytes for one compressed byte, from `ratioFrom` uncompressed bytes on. */
   readonly ratio: number;
   readonly ratioFrom: number;
@@ -22,6 +24,7 @@ export const imageLimits: ImageLimits = {
   entries: 2_000_000,
   bytes: 64 * 1024 * MiB,
   layers: 1000,
+  steps: 200_000_000,
   ratio: 300,
   ratioFrom: 512 * MiB,
   documentBytes: 4 * MiB,

@@ -1,4 +1,4 @@
-import type { Collector, LayerEntry, Noted } from "../collectors/collector.ts";
+import { type Collector, countedAlone, type LayerEntry, type Noted } from "../collectors/collector.ts";
 import type { FileTree } from "./file-tree.ts";
 
 /** What one collector noted, by the numbers of the entries; both lists are in the order of these. */
@@ -8,6 +8,7 @@ export class Notes {
   readonly #notes: unknown[] = [];
   /** What was noted of contents under another name. */
   readonly #aliased: Noted<unknown>[] = [];
+  #counted = 0;
 
   constructor(collector: Collector<unknown>) {
     this.collector = collector;
@@ -15,7 +16,7 @@ export class Notes {
 
   take(number: number, entry: LayerEntry, content: Buffer): void {
     const note = this.collector.note(entry, content);
-    if (note === undefined) return;
+    if (note === undefined || this.#count(note)) return;
     this.#numbers.push(number);
     this.#notes.push(note);
   }
@@ -23,7 +24,13 @@ export class Notes {
   /** Notes the content of a file under the name that a link gives it. */
   takeAlias(entry: LayerEntry, content: Buffer): void {
     const note = this.collector.note(entry, content);
-    if (note !== undefined) this.#aliased.push({ entry, note });
+    if (note !== undefined && !this.#count(note)) this.#aliased.push({ entry, note });
+  }
+
+  #count(note: unknown): boolean {
+    if (note !== countedAlone) return false;
+    this.#counted += 1;
+    return true;
   }
 
   /** Divides the notes into those of entries that are seen and of those that are hidden. */
@@ -38,7 +45,7 @@ export class Notes {
       const entry = at < 0 ? undefined : tree.columns.entry(link);
       if (entry !== undefined && !aliased.has(entry.path)) seen.push({ entry, note: this.#notes[at] });
     }
-    return { visible: seen, hidden };
+    return { visible: seen, hidden, counted: this.#counted };
   }
 
   #indexOf(number: number): number {

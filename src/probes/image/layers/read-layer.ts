@@ -1,12 +1,12 @@
-import { createHash } from "node:crypto";
 import type { Allowance } from "./allowance.ts";
 import type { LayerBlob } from "./layer-blob.ts";
+import type { LayerHashing } from "./layer-hash.ts";
 import { type ArchiveVisitor, TarReader } from "./tar-reader.ts";
 import { type Compression, compressionOf, GarbledError, uncompressed } from "./uncompressed.ts";
 
 /** What a layer turned out to be. */
 export interface LayerRead {
-  /** `sha256:…` of the uncompressed bytes; absent where not all of them could be read. */
+  /** `sha256:…` of the uncompressed bytes; absent where not all of them could be read, or nobody hashed them. */
   readonly diffId?: string;
   readonly compression: Compression;
   /** Uncompressed. */
@@ -38,7 +38,7 @@ async function begun(chunks: AsyncIterable<Buffer>): Promise<{ start: Buffer; al
 }
 
 /**
- * Reads one layer once: hashes its uncompressed bytes, and tells the visitor its entries. Hostile bytes give a trouble,
+ * Reads one layer once: hashes its uncompressed bytes, where it is told who hashes, and tells the visitor its entries. Hostile bytes give a trouble,
  * and are hashed to their end unless the allowance is used up.
  *
  * @throws TroubleError where its source can't be read
@@ -48,6 +48,7 @@ export async function readLayer(
   visitor: ArchiveVisitor,
   allowance: Allowance,
   signal: AbortSignal,
+  hashing?: LayerHashing,
 ): Promise<LayerRead> {
   let stored = 0;
   async function* counted(): AsyncGenerator<Buffer> {
@@ -58,7 +59,7 @@ export async function readLayer(
   }
   const { start, all } = await begun(counted());
   const compression = compressionOf(start);
-  const hash = createHash("sha256");
+  const hash = hashing?.begin();
   let bytes = 0;
   let entries = 0;
   const reader = new TarReader({
@@ -76,9 +77,10 @@ export async function readLayer(
       bytes += chunk.length;
       allowance.bytes(chunk.length, stored, bytes);
       if (allowance.spent !== undefined) break;
-      hash.update(chunk);
+      await hash?.update(chunk);
       reader.write(chunk);
       await visitor.drained?.();
+      if (visitor.isDone?.() === true) break;
     }
   } catch (error) {
     if (!(error instanceof GarbledError)) throw error;
@@ -86,7 +88,7 @@ export async function readLayer(
   }
   reader.end();
   trouble = allowance.spent ?? trouble;
-  const whole = trouble === undefined && { diffId: `sha256:${hash.digest("hex")}` };
+  const whole = trouble === undefined && hash !== undefined && { diffId: `sha256:${await hash.digest()}` };
   const told = trouble ?? reader.trouble;
   return { ...whole, compression, bytes, entries, ...(told !== undefined && { trouble: told }) };
 }

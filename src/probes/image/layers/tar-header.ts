@@ -23,8 +23,15 @@ export function textOf(bytes: Buffer): string {
 }
 
 function textAt(block: Buffer, start: number, length: number): string {
-  const nul = block.indexOf(0, start);
-  return textOf(block.subarray(start, nul < 0 || nul > start + length ? start + length : nul));
+  if (block[start] === 0) return "";
+  let end = start;
+  let isAsciiAlone = true;
+  for (; end < start + length; end += 1) {
+    const byte = block[end] ?? 0;
+    if (byte === 0) break;
+    if (byte > 127) isAsciiAlone = false;
+  }
+  return isAsciiAlone ? block.toString("latin1", start, end) : textOf(block.subarray(start, end));
 }
 
 /** A number in octal, or in base 256 where the first bit is set (GNU, star); negative for what is none or is below zero. */
@@ -50,16 +57,23 @@ function numberAt(block: Buffer, start: number, length: number): number {
 }
 
 function checksumFits(block: Buffer): boolean {
-  let unsigned = 8 * 0x20;
-  let signed = unsigned;
-  for (let i = 0; i < 512; i += 1) {
-    if (i >= 148 && i < 156) continue;
-    const byte = block[i] ?? 0;
-    unsigned += byte;
-    signed += byte > 127 ? byte - 256 : byte;
-  }
+  let sum = 8 * 0x20;
+  for (let i = 0; i < 148; i += 1) sum += block[i] ?? 0;
+  for (let i = 156; i < 512; i += 1) sum += block[i] ?? 0;
   const told = numberAt(block, 148, 8);
-  return told === unsigned || told === signed;
+  // Some old writers added up signed bytes.
+  return told === sum || (told < sum && told === sum - 256 * highBytes(block));
+}
+
+/** Bytes above 127, those of the checksum itself left out. */
+function highBytes(block: Buffer): number {
+  return block.reduce((sum, byte, i) => sum + (byte > 127 && (i < 148 || i >= 156) ? 1 : 0), 0);
+}
+
+/** The magic bytes `ustar` of POSIX end with NUL, those of GNU with a space. */
+function magicAt(block: Buffer): "posix" | "gnu" | undefined {
+  if (block[257] !== 0x75 || block.toString("latin1", 257, 262) !== "ustar") return undefined;
+  return block[262] === 0 ? "posix" : block[262] === 0x20 ? "gnu" : undefined;
 }
 
 /**
@@ -70,10 +84,9 @@ function checksumFits(block: Buffer): boolean {
 export function readTarHeader(block: Buffer): TarHeader | "end" | undefined {
   if (block[0] === 0 && block.every((byte) => byte === 0)) return "end";
   if (!checksumFits(block)) return undefined;
-  const magic = block.toString("latin1", 257, 265);
-  const posix = magic.startsWith("ustar\0");
-  const star = posix && block.toString("latin1", 508, 512) === "tar\0";
-  const prefix = posix ? textAt(block, 345, star ? 131 : 155) : "";
+  const magic = magicAt(block);
+  const star = magic === "posix" && block.toString("latin1", 508, 512) === "tar\0";
+  const prefix = magic === "posix" ? textAt(block, 345, star ? 131 : 155) : "";
   const name = textAt(block, 0, 100);
   const flag = block[156] ?? 0;
   return {
@@ -86,6 +99,6 @@ export function readTarHeader(block: Buffer): TarHeader | "end" | undefined {
     // V7 marks folders by their slash alone.
     flag: flag === 0 ? (name.endsWith("/") ? "5" : "0") : String.fromCharCode(flag),
     target: textAt(block, 157, 100),
-    sparseExtended: magic.startsWith("ustar ") && block[482] === 1,
+    sparseExtended: magic === "gnu" && block[482] === 1,
   };
 }

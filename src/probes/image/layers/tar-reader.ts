@@ -19,12 +19,15 @@ export interface ArchiveVisitor {
   readonly content: (content: Buffer) => void;
   /** Awaited between chunks, for a visitor that hands contents on to somebody slower. */
   readonly drained?: () => Promise<void>;
+  /** Asked between chunks: whether it wants nothing more, so that the rest is not read. */
+  readonly isDone?: () => boolean;
 }
 
 const types: Readonly<Record<string, LayerEntry["type"]>> = {
   ...{ "0": "file", "7": "file", S: "file", "1": "hardlink", "2": "symlink", "3": "device", "4": "device" },
   ...{ "5": "folder", "6": "fifo" },
 };
+const unextended: PaxRecords = {};
 /** Types of entry that say how the next one is to be read: pax, and GNU's long names and targets. */
 const extensions = new Set(["x", "L", "K"]);
 const mostExtensionBytes = 1024 * 1024;
@@ -47,7 +50,7 @@ export class TarReader {
   #gathered = 0;
   #scratch = Buffer.alloc(0);
   #deliver: ((content: Buffer) => void) | undefined;
-  #extended: PaxRecords = {};
+  #extended: PaxRecords = unextended;
   /** Whether blocks of a sparse file's map come next, and the body only after them. */
   #sparseMap = false;
   #bodyAfterMap = 0;
@@ -168,7 +171,7 @@ export class TarReader {
 
   #entry(header: TarHeader): void {
     const extended = this.#extended;
-    this.#extended = {};
+    this.#extended = unextended;
     const type = types[header.flag] ?? "other";
     // Links, folders and devices have no body, whatever their size says; an unknown type has the one that it names.
     const size = type === "file" || type === "other" ? (extended.size ?? header.size) : 0;
@@ -179,19 +182,27 @@ export class TarReader {
       this.#bodyAfterMap = this.#body;
       this.#body = 0;
     }
-    const entry: ArchiveEntry = {
-      path: extended.path ?? header.name,
-      type,
-      mode: header.mode,
-      userId: extended.userId ?? header.userId,
-      groupId: extended.groupId ?? header.groupId,
-      size,
-      modified: extended.modified ?? header.modified,
-      ...(type.endsWith("link") && { target: extended.target ?? header.target }),
-      ...(extended.capability !== undefined && { capability: extended.capability }),
-      sparse: header.flag === "S" || extended.sparse === true,
-    };
-    const wanted = Math.min(this.#visitor.entry(entry), size);
+    const wanted = Math.min(this.#visitor.entry(entryOf(type, size, header, extended)), size);
     if (wanted > 0) this.#want(wanted, this.#visitor.content);
   }
+}
+
+/** There may be millions of them: few fields are copied, and most entries are of one shape. */
+function entryOf(type: LayerEntry["type"], size: number, header: TarHeader, extended: PaxRecords): ArchiveEntry {
+  const entry: ArchiveEntry = {
+    path: extended.path ?? header.name,
+    type,
+    mode: header.mode,
+    userId: extended.userId ?? header.userId,
+    groupId: extended.groupId ?? header.groupId,
+    size,
+    modified: extended.modified ?? header.modified,
+    sparse: header.flag === "S" || extended.sparse === true,
+  };
+  if (type !== "symlink" && type !== "hardlink" && extended.capability === undefined) return entry;
+  return {
+    ...entry,
+    ...(type.endsWith("link") && { target: extended.target ?? header.target }),
+    ...(extended.capability !== undefined && { capability: extended.capability }),
+  };
 }

@@ -1,15 +1,16 @@
 import { createPublicKey, type KeyObject, verify } from "node:crypto";
 import { readFile } from "node:fs/promises";
 import { TroubleError } from "../../../transports/trouble.ts";
-import { manifestSchema, readDocument } from "../sources/documents.ts";
+import { type Descriptor, manifestSchema, readDocument } from "../sources/documents.ts";
 import { fileTrouble, garbled } from "../sources/source-trouble.ts";
 import { verdictOf } from "./payload.ts";
 import type { SignatureStore } from "./signature-store.ts";
 import { best, type SignedImage, type Verdict } from "./signed-image.ts";
+import { bundleVerdict } from "./sigstore-bundle.ts";
 
 const simpleSigning = "application/vnd.dev.cosign.simplesigning.v1+json";
 const signatureAnnotation = "dev.cosignproject.cosign/signature";
-const bundle = /^application\/vnd\.dev\.sigstore\.bundle/;
+const bundle = /^application\/vnd\.dev\.sigstore\.bundle\b/;
 const mostSignatures = 100;
 
 /** A public key in a PEM file. @throws TroubleError */
@@ -27,18 +28,21 @@ export async function publicKeyOf(path: string): Promise<KeyObject> {
   }
 }
 
-/** Whether a signature is by this key: ECDSA and RSA over SHA-256, or Ed25519, as cosign signs. */
+/** Whether a signature is by this key: ECDSA with a hash as long as its curve or SHA-256, RSA, or Ed25519, as cosign signs. */
 function isBy(key: KeyObject, payload: Buffer, signature: string): boolean {
-  try {
-    const algorithm = key.asymmetricKeyType === "ed25519" ? null : "sha256";
-    return verify(algorithm, payload, key, Buffer.from(signature, "base64"));
-  } catch {
-    return false;
-  }
+  const hashes = key.asymmetricKeyType === "ed25519" ? [null] : ["sha256", "sha384", "sha512"];
+  return hashes.some((hash) => {
+    try {
+      return verify(hash, payload, key, Buffer.from(signature, "base64"));
+    } catch {
+      return false;
+    }
+  });
 }
 
 /**
- * What the signatures come to that cosign left for an image: under the tag `sha256-….sig`, or as referrers of its manifest.
+ * What the signatures come to that cosign left for an image: simple signing under the tag `sha256-….sig`, and sigstore's bundles
+ * among what refers to its manifest. The key decides; whether a transparency log saw the signature too is not asked.
  *
  * @throws TroubleError where they can't be read, or are of a kind that can't be verified here
  */
@@ -47,27 +51,29 @@ export async function cosignVerdict(
   image: SignedImage,
   stores: readonly SignatureStore[],
 ): Promise<Verdict> {
-  const verdicts: Verdict[] = [];
-  let bundles = 0;
+  const told: Awaited<ReturnType<typeof layerVerdict>>[] = [];
   for (const store of stores) {
     for (const digest of image.digests)
       for (const manifest of await store.manifestsAbout(digest)) {
         const { layers } = readDocument(manifestSchema, manifest, `a signature of ${digest}`);
-        for (const { mediaType, digest: blob, annotations } of layers.slice(0, mostSignatures)) {
-          if (bundle.test(mediaType)) bundles += 1;
-          if (mediaType !== simpleSigning) continue;
-          const signature = annotations?.[signatureAnnotation];
-          const payload = await store.blob(blob);
-          if (signature === undefined) verdicts.push("malformed");
-          else if (!isBy(key, payload, signature)) verdicts.push("wrong-key");
-          else verdicts.push(verdictOf(payload.toString("utf8"), image, "cosign"));
-        }
+        for (const layer of layers.slice(0, mostSignatures)) told.push(await layerVerdict(key, image, store, layer));
       }
     // What lies beside the image is enough; a registry is asked only where it isn't.
-    if (verdicts.includes("verified")) return "verified";
+    if (told.includes("verified")) return "verified";
   }
-  const verdict = best(verdicts);
-  if (verdict !== "verified" && bundles > 0)
-    throw garbled(`${bundles} signatures are sigstore bundles, which are not read`);
-  return best(verdicts);
+  const others = told.filter((it) => it === "other-kind").length;
+  if (others > 0)
+    throw garbled(`${others} signatures are of a kind that is not read: sigstore bundles without a statement`);
+  return best(told.filter((it) => it !== "other-kind" && it !== "no-signature"));
+}
+
+async function layerVerdict(key: KeyObject, image: SignedImage, store: SignatureStore, layer: Descriptor) {
+  const { mediaType, digest, annotations } = layer;
+  if (bundle.test(mediaType))
+    return bundleVerdict(await store.blob(digest), image, (payload, signature) => isBy(key, payload, signature));
+  if (mediaType !== simpleSigning) return "no-signature";
+  const signature = annotations?.[signatureAnnotation];
+  if (signature === undefined) return "malformed";
+  const payload = await store.blob(digest);
+  return isBy(key, payload, signature) ? verdictOf(payload.toString("utf8"), image, "cosign") : "wrong-key";
 }

@@ -2,10 +2,11 @@ import { z } from "zod";
 import { TroubleError } from "../../../transports/trouble.ts";
 import type { BlobStore } from "../sources/blob-store.ts";
 import { verified } from "../sources/digest.ts";
-import { indexSchema, readDocument } from "../sources/documents.ts";
+import { type ImageIndex, indexSchema, readDocument } from "../sources/documents.ts";
 import { blobPath } from "../sources/oci-layout.ts";
 import { manifestBytes, type Repository } from "../sources/registry/registry-image.ts";
 import { garbled } from "../sources/source-trouble.ts";
+import { referrersOf, referrersTag } from "./referrers.ts";
 
 /** Where signatures of images lie. */
 export interface SignatureStore {
@@ -16,27 +17,21 @@ export interface SignatureStore {
 }
 
 const mostReferrers = 50;
-const isSignature = (type: string | undefined) => type === undefined || /cosign|sigstore/.test(type);
-const tagOf = (digest: string) => `${digest.replace(":", "-")}.sig`;
+/** What refers to an image says what it is; where it doesn't, only its manifest tells. */
+const signaturesAmong = (manifests: ImageIndex["manifests"]) =>
+  manifests.filter(({ artifactType: it }) => it === undefined || /cosign|sigstore/.test(it)).slice(0, mostReferrers);
+const signatureTag = (digest: string) => `${referrersTag(digest)}.sig`;
 
-/** Signatures in a repository of a registry: by cosign's tag, and by the referrers API (OCI distribution-spec 1.1). */
+/** Signatures in a repository of a registry: by cosign's tag, and by what refers to the digest. */
 export function registrySignatures(repository: Repository): SignatureStore {
   const { client, path } = repository;
   return {
     manifestsAbout: async (digest) => {
-      const tagged = await client.document(
-        `${path}/manifests/${tagOf(digest)}`,
-        "application/vnd.oci.image.manifest.v1+json",
-      );
-      if (tagged.status !== 200 && tagged.status !== 404)
-        throw new TroubleError(client.refusal(`${path}/manifests/${tagOf(digest)}`, tagged.status));
-      const place = `${path}/referrers/${digest}`;
-      const referrers = await client.document(place, "application/vnd.oci.image.index.v1+json");
+      const place = `${path}/manifests/${signatureTag(digest)}`;
+      const tagged = await client.document(place, "application/vnd.oci.image.manifest.v1+json");
+      if (tagged.status !== 200 && tagged.status !== 404) throw new TroubleError(client.refusal(place, tagged.status));
       const found = tagged.status === 200 ? [tagged.body] : [];
-      // A registry that knows no referrers keeps signatures under tags alone.
-      if (referrers.status !== 200) return found;
-      const { manifests } = readDocument(indexSchema, referrers.body, place);
-      for (const it of manifests.filter(({ artifactType }) => isSignature(artifactType)).slice(0, mostReferrers))
+      for (const it of signaturesAmong(await referrersOf(repository, digest)))
         found.push(await manifestBytes(repository, it.digest));
       return found;
     },
@@ -51,7 +46,7 @@ export function registrySignatures(repository: Repository): SignatureStore {
 
 const subjectSchema = z.object({ subject: z.object({ digest: z.string() }).nullish() });
 
-/** Signatures beside the images of an OCI image layout: by cosign's name, and by their subject. */
+/** Signatures beside the images of an OCI image layout: by cosign's name, by the list of referrers, and by their subject. */
 export function layoutSignatures(store: BlobStore): SignatureStore {
   const blob = async (digest: string) => {
     const bytes = await store.read(blobPath(digest));
@@ -67,10 +62,13 @@ export function layoutSignatures(store: BlobStore): SignatureStore {
       for (const it of manifests.slice(0, mostReferrers)) {
         if (it.digest === digest) continue;
         const name = it.annotations?.["org.opencontainers.image.ref.name"] ?? "";
-        const manifest = await blob(it.digest);
-        const { subject } = readDocument(subjectSchema, manifest, it.digest);
-        if (name.endsWith(tagOf(digest)) || (subject?.digest === digest && isSignature(it.artifactType)))
-          found.push(manifest);
+        const document = await blob(it.digest);
+        if (name.endsWith(referrersTag(digest)))
+          for (const referrer of signaturesAmong(readDocument(indexSchema, document, name).manifests))
+            found.push(await blob(referrer.digest));
+        const { subject } = readDocument(subjectSchema, document, it.digest);
+        const isAbout = subject?.digest === digest && signaturesAmong([it]).length > 0;
+        if (name.endsWith(signatureTag(digest)) || isAbout) found.push(document);
       }
       return found;
     },

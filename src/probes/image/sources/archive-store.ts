@@ -13,6 +13,8 @@ import { fileTrouble, garbled } from "./source-trouble.ts";
 type Place = { readonly start: number; readonly size: number } | { readonly target: string };
 
 const mostFiles = 20_000;
+/** Folders and extended headers are among them. */
+const mostHeaders = 100_000;
 const mostLinks = 5;
 const mostExtensionBytes = 64 * 1024;
 
@@ -92,6 +94,7 @@ async function index(handle: FileHandle, end: number, path: string, signal: Abor
   const places = new Map<string, Place>();
   const block = Buffer.alloc(512);
   let extended: PaxRecords = {};
+  let headers = 0;
   for (let at = 0; at + 512 <= end; ) {
     signal.throwIfAborted();
     await handle.read(block, 0, 512, at);
@@ -108,6 +111,8 @@ async function index(handle: FileHandle, end: number, path: string, signal: Abor
       if (name !== undefined && header.flag === "2") places.set(name, { target: header.target });
       if (name !== undefined && header.flag === "1") places.set(name, { target: `/${header.target}` });
     }
+    headers += 1;
+    if (headers > mostHeaders) throw garbled(`${path} has more than ${mostHeaders} entries`);
     if (places.size > mostFiles) throw garbled(`${path} has more than ${mostFiles} files`);
     at += 512 + Math.ceil(size / 512) * 512;
   }

@@ -1,4 +1,5 @@
 import { parseImageReference } from "../../image-reference.ts";
+import { configurationsByIndex } from "./archive-index.ts";
 import type { BlobStore } from "./blob-store.ts";
 import { digestOf } from "./digest.ts";
 import { readDocument, savedImagesSchema } from "./documents.ts";
@@ -8,7 +9,8 @@ import { garbled } from "./source-trouble.ts";
 
 /**
  * The image in an archive that an engine saved: the layout of old (`<id>/layer.tar`), podman's (`<diffID>.tar`), or Docker's
- * since version 25 (`blobs/sha256/…`); `manifest.json` leads to all of them.
+ * since version 25 (`blobs/sha256/…`); `manifest.json` leads to all of them. The newest have an OCI index besides, which some
+ * engines go by: both must lead to the same image.
  *
  * @param name which one, in an archive of several
  * @throws TroubleError
@@ -31,6 +33,9 @@ export async function openDockerArchive(
   const named = /[0-9a-f]{64}/.exec(image.Config)?.[0];
   if (named !== undefined && digestOf(config) !== `sha256:${named}`)
     throw garbled(`the configuration in ${store.place} doesn't have the digest by which it is named`);
+  const indexed = [...(await configurationsByIndex(store)).values()].flat();
+  if (indexed.length > 0 && !indexed.includes(digestOf(config)))
+    throw garbled(`${store.place} leads to another image by its index.json than by its manifest.json`);
   const layers = await Promise.all(
     image.Layers.map(async (path) => {
       const blob = await store.blob(path);

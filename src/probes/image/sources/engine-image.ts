@@ -6,6 +6,7 @@ import { z } from "zod";
 import { EngineClient, unexpectedStatus } from "../../../transports/engine.ts";
 import { type Trouble, TroubleError } from "../../../transports/trouble.ts";
 import { imageLimits } from "../layers/limits.ts";
+import { configurationsByIndex } from "./archive-index.ts";
 import { openArchive } from "./archive-store.ts";
 import type { BlobStore } from "./blob-store.ts";
 import { openDockerArchive } from "./docker-archive.ts";
@@ -48,9 +49,12 @@ export async function openEngineImage(socket: string, name: string, signal: Abor
   try {
     const image = await openDockerArchive(store, undefined, "engine");
     const id = `sha256:${Id.replace(/^sha256:/, "")}`;
-    if (id !== image.configDigest && !(RepoDigests ?? []).some((it) => it.endsWith(`@${id}`)))
+    // Engines with containerd's store know an image by its manifest, which is in what they hand out.
+    const isManifest = (await configurationsByIndex(store)).get(id)?.includes(image.configDigest) === true;
+    if (id !== image.configDigest && !isManifest)
       throw garbled(`${socket} says that ${name} is ${id} and hands out ${image.configDigest}`);
-    return { ...image, tags: RepoTags ?? image.tags, repoDigests: RepoDigests ?? [] };
+    const known = { tags: RepoTags ?? image.tags, repoDigests: RepoDigests ?? [] };
+    return { ...image, ...known, ...(isManifest && { digest: id }) };
   } catch (error) {
     await store[Symbol.asyncDispose]();
     throw error;

@@ -1,10 +1,12 @@
 import type { FileHandle } from "node:fs/promises";
 
 const chunkBytes = 1024 * 1024;
+/** Chunks that are there or on their way: one is looked at while the other is read. */
+const ahead = 2;
 
 /**
- * Bytes of an open file from `start` on. The next chunk is read while one is looked at, into the other of two buffers: a
- * chunk is overwritten after the next but one was asked for.
+ * Bytes of an open file from `start` on. The next chunk is read while one is looked at, into a ring of buffers: a chunk is
+ * overwritten when the next one was asked for.
  */
 export async function* fileRange(
   handle: FileHandle,
@@ -12,22 +14,34 @@ export async function* fileRange(
   length: number,
   signal: AbortSignal,
 ): AsyncGenerator<Buffer> {
-  const buffers = [0, 1].map(() => Buffer.allocUnsafeSlow(Math.max(1, Math.min(chunkBytes, length))));
-  const readAt = (at: number, turn: number) => {
-    const buffer = buffers[turn % 2] ?? Buffer.alloc(0);
-    return handle.read(buffer, 0, Math.min(buffer.length, length - at), start + at);
-  };
-  let at = 0;
-  let turn = 0;
-  let next = length > 0 ? readAt(0, 0) : undefined;
-  while (next !== undefined) {
-    signal.throwIfAborted();
-    const { bytesRead, buffer } = await next;
-    at += bytesRead;
-    turn += 1;
-    next = bytesRead > 0 && at < length ? readAt(at, turn) : undefined;
+  const buffers = Array.from({ length: ahead }, () => Buffer.allocUnsafeSlow(Math.min(chunkBytes, length)));
+  let asked = 0;
+  const ask = (buffer: Buffer) => {
+    const wanted = buffer.subarray(0, Math.min(buffer.length, length - asked));
+    const filling = fill(handle, wanted, start + asked);
+    asked += wanted.length;
     // Nobody may wait for it when who reads stops before the end.
-    next?.catch(() => {});
-    if (bytesRead > 0) yield buffer.subarray(0, bytesRead);
+    filling.catch(() => {});
+    return { filling, wanted, buffer };
+  };
+  const queue = buffers.flatMap((it) => (asked < length ? [ask(it)] : []));
+  for (let next = queue.shift(); next !== undefined; next = queue.shift()) {
+    signal.throwIfAborted();
+    const filled = await next.filling;
+    if (filled > 0) yield next.buffer.subarray(0, filled);
+    // The file was cut meanwhile.
+    if (filled < next.wanted.length) return;
+    if (asked < length) queue.push(ask(next.buffer));
   }
+}
+
+/** Reads until a buffer is full or the file is over; gives how many bytes there were. */
+async function fill(handle: FileHandle, buffer: Buffer, position: number): Promise<number> {
+  let filled = 0;
+  while (filled < buffer.length) {
+    const { bytesRead } = await handle.read(buffer, filled, buffer.length - filled, position + filled);
+    if (bytesRead === 0) break;
+    filled += bytesRead;
+  }
+  return filled;
 }

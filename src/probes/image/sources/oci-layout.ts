@@ -13,8 +13,8 @@ const mostIndexes = 3;
 export const blobPath = (digest: string) => `blobs/${digest.replace(":", "/")}`;
 
 const isIndex = ({ mediaType }: Descriptor) => /image\.index\.v1\+json$|manifest\.list\.v2\+json$/.test(mediaType);
-/** Signatures and attestations lie beside the images that they are about. */
-const isImage = (it: Descriptor) => !/^sha256-[0-9a-f]{64}\./.test(it.annotations?.[refName] ?? "");
+/** Signatures, attestations and lists of them lie beside the images that they are about. */
+const isImage = (it: Descriptor) => !/^sha256-[0-9a-f]{64}(?:\.|$)/.test(it.annotations?.[refName] ?? "");
 const namesOf = ({ annotations }: Descriptor) =>
   [annotations?.[containerdName], annotations?.[refName]].filter((it) => it !== undefined);
 

@@ -23,7 +23,8 @@ import type { KeyAgreement } from "./tls13-shares.ts";
 export const certificateKinds = ["ECDSA", "RSA", "DSS"] as const;
 export type CertificateKind = (typeof certificateKinds)[number];
 
-const schemes: Readonly<Record<CertificateKind, readonly number[]>> = {
+/** Schemes that these keys sign with. */
+export const schemesOf: Readonly<Record<CertificateKind, readonly number[]>> = {
   ECDSA: [0x0403, 0x0503, 0x0603, 0x0807, 0x0808, 0x081a, 0x081b, 0x081c, 0x0303, 0x0203],
   RSA: [0x0804, 0x0805, 0x0806, 0x0809, 0x080a, 0x080b, 0x0401, 0x0501, 0x0601, 0x0301, 0x0201],
   DSS: [0x0402, 0x0502, 0x0602, 0x0302, 0x0202],
@@ -46,7 +47,7 @@ function suitesFor(kind: CertificateKind, version: WireVersion, known: Target["k
 function asking(target: Target, kind: CertificateKind): readonly Extension[] {
   return [
     ...(target.serverName === undefined ? [] : [serverName(target.serverName)]),
-    signatureAlgorithms(schemes[kind]),
+    signatureAlgorithms(schemesOf[kind]),
     signatureAlgorithmsCert(signatureSchemeCodes),
     statusRequest(),
     signedCertificateTimestamp(),

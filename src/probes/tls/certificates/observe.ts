@@ -1,15 +1,16 @@
 import { isIP } from "node:net";
 import type { Trouble } from "../../../transports/trouble.ts";
 import type { ProtocolVersion, TlsCertificates } from "../facts.ts";
+import type { Openings } from "../openings.ts";
 import { isTrouble, type Target } from "../target.ts";
 import type { WireVersion } from "../wire/client-hello.ts";
 import { type Anchors, anchorsOf } from "./anchors.ts";
 import { lookUpCaa } from "./caa.ts";
 import { chainFacts } from "./chain-facts.ts";
-import { type CertificateKind, certificateKinds } from "./hellos.ts";
+import { type CertificateKind, certificateKinds, schemesOf } from "./hellos.ts";
 import { knownLogs } from "./known-logs.ts";
 import { rootsOf } from "./roots.ts";
-import { showEarlier, showTls13 } from "./show.ts";
+import { showEarlier, shownAlready, showTls13 } from "./show.ts";
 import type { Shown, ShownChain } from "./shown-chain.ts";
 import type { KnownLogs } from "./timestamp-signature.ts";
 
@@ -28,17 +29,22 @@ interface Looking {
   readonly anchors: Anchors;
   readonly logs: KnownLogs;
   readonly options: CertificateOptions;
+  readonly shared: Openings | undefined;
 }
 
 const isEarlier = (version: ProtocolVersion): version is Exclude<WireVersion, "TLSv1.3"> =>
   version !== "SSLv2" && version !== "TLSv1.3";
 
 /** What the server shows for that kind of certificate: below TLS 1.3, where that is in clear, otherwise in TLS 1.3. */
-async function show(target: Target, kind: CertificateKind): Promise<Shown> {
-  const { versions } = target.known;
+async function show(target: Target, kind: CertificateKind, shared: Openings | undefined): Promise<Shown> {
+  const { versions, tls13Schemes } = target.known;
+  const granted = await shared?.granted();
+  const already = granted && !isTrouble(granted) ? shownAlready(target, granted.answer, kind) : undefined;
+  if (already) return already;
   const earlier = versions.length === 0 ? "TLSv1.2" : versions.findLast(isEarlier);
   const shown = earlier === undefined ? "none" : await showEarlier(target, kind, earlier);
-  const tryTls13 = kind !== "DSS" && (versions.length === 0 || versions.includes("TLSv1.3"));
+  const signs = tls13Schemes === undefined || tls13Schemes.some((it) => schemesOf[kind].includes(it));
+  const tryTls13 = kind !== "DSS" && (versions.length === 0 || (versions.includes("TLSv1.3") && signs));
   if (!tryTls13 || (shown !== "none" && !isTrouble(shown))) return shown;
   const shownLater = await showTls13(target, kind);
   return shown !== "none" && (shownLater === "none" || isTrouble(shownLater)) ? shown : shownLater;
@@ -62,7 +68,7 @@ async function collect(looking: Looking) {
   const troubles: { about: string; trouble: Trouble }[] = [];
   const seen = new Set<string>();
   for (const kind of kindsFor(looking.target)) {
-    const shown: Shown = await show(looking.target, kind);
+    const shown: Shown = await show(looking.target, kind, looking.shared);
     if (shown === "none") continue;
     const facts = isTrouble(shown) ? shown : await factsOnce(looking, shown, seen);
     if (facts === undefined) continue;
@@ -91,12 +97,13 @@ async function factsOnce(looking: Looking, shown: ShownChain, seen: Set<string>)
 export async function observeCertificates(
   target: Target,
   options: CertificateOptions = { outside: false },
+  shared?: Openings,
 ): Promise<TlsCertificates | Trouble> {
   const roots = await rootsOf(target.trust);
   if ("wouldVerify" in roots) return roots;
   const logs = await knownLogs(options.ctLogs);
   const known: KnownLogs = "wouldVerify" in logs ? new Map() : logs;
-  const looking = { target, anchors: anchorsOf(roots.pem), logs: known, options };
+  const looking = { target, anchors: anchorsOf(roots.pem), logs: known, options, shared };
   const { chains, troubles } = await collect(looking);
   if ("wouldVerify" in logs) troubles.push({ about: "certificate transparency logs", trouble: logs });
   if (chains.length === 0)

@@ -1,5 +1,6 @@
 import { timeoutTrouble } from "../../../transports/dial-trouble.ts";
 import type { Trouble } from "../../../transports/trouble.ts";
+import { suiteOf } from "../tables/suites.ts";
 import { type Answer, type Connection, type Ending, isTrouble, type Target } from "../target.ts";
 import { clientHelloMessage, type WireVersion } from "../wire/client-hello.ts";
 import { extensionTypes } from "../wire/extension.ts";
@@ -27,6 +28,13 @@ function shownBy(target: Target, answer: Answer): Shown {
   if (answer.ending === "timeout") return silence(target);
   // An alert, a suite without certificate, and a connection that is simply broken off: nothing to show for such a hello.
   return "none";
+}
+
+/** What is shown by an answer that was asked for more; `undefined` where it shows no certificate of that kind. */
+export function shownAlready(target: Target, answer: Answer, kind: CertificateKind): Shown | undefined {
+  const { serverHello, certificates, helloDone } = answer;
+  if (!serverHello || !helloDone || !certificates || certificates.length === 0) return undefined;
+  return suiteOf(serverHello.suite).authentication === kind ? shownBy(target, answer) : undefined;
 }
 
 /** What the server shows below TLS 1.3 to a hello that only a certificate of that kind answers. */

@@ -41,6 +41,7 @@ export async function earlierKeyExchange(
   if (has) for (const code of sightings.schemesOf(version)) schemes.take(code);
   if (ecdhe.length === 0) groups.exhausted = true;
   if (!has) schemes.exhausted = true;
+  const seenOrder = sightings.curveOrder(version);
   const using = (suites: readonly number[]) => async (curves: readonly number[], wanted: readonly number[]) => {
     const outcome = await tryOffer(target, {
       version,
@@ -68,12 +69,14 @@ export async function earlierKeyExchange(
     schemes.found.push(...rest.found);
   }
   const trouble = runs.find((it) => it.trouble)?.trouble;
+  const hasOrder = groups.found.length > 1 && !trouble;
   const again =
-    groups.found.length > 1 && !trouble ? await using(main)(rotated(groups.found), schemes.found) : undefined;
+    hasOrder && seenOrder === undefined ? await using(main)(rotated(groups.found), schemes.found) : undefined;
+  const order = again?.state === "chosen" ? again.group === groups.found[0] : seenOrder;
   return {
     version,
     groups: groups.found,
-    ...(again?.state === "chosen" && { groupOrder: again.group === groups.found[0] }),
+    ...(hasOrder && order !== undefined && { groupOrder: order }),
     schemes: schemes.found,
     refusals: runs.flatMap((it) => it.refusals),
     ...(trouble && { trouble }),

@@ -8,8 +8,9 @@ import { freePort } from "../../../../test/bed/free-port.ts";
 import { startGnutlsServer, startOpensslServer } from "../../../../test/bed/openssl-server.ts";
 import { requireProgram, testbedHas } from "../../../../test/bed/program.ts";
 import { runFolder } from "../../../../test/bed/run-folder.ts";
+import { startShortHelloFront } from "../../../../test/bed/short-hello-front.ts";
 import { startTlsServer } from "../../../../test/bed/tls-server.ts";
-import { tlsTarget } from "../../../../test/bed/tls-target.ts";
+import { type TargetWish, tlsTarget } from "../../../../test/bed/tls-target.ts";
 import { webServers } from "../../../../test/bed/web-servers.ts";
 import type { Trouble } from "../../../transports/trouble.ts";
 import type { ProtocolVersion } from "../facts.ts";
@@ -23,8 +24,8 @@ interface Seen extends Enumerated {
   readonly offered: readonly ProtocolVersion[];
 }
 
-async function seenAt(port: number): Promise<Seen> {
-  const target = tlsTarget(port, { maxConnections: 300 });
+async function seenAt(port: number, wish: TargetWish = {}): Promise<Seen> {
+  const target = tlsTarget(port, { maxConnections: 300, ...wish });
   const found: Enumerated | Trouble = await enumerate(target);
   if (isTrouble(found)) throw new Error(found.message);
   const sorted = found.suites.versions.map(
@@ -113,6 +114,22 @@ describe.skipIf(!testbedHas("openssl"))("what OpenSSL's server was told to offer
     openssl(rsa(), ["-tls1_3", "-ciphersuites", "TLS_AES_128_CCM_SHA256:TLS_AES_128_GCM_SHA256"], (seen) => {
       expect([seen.offered, seen.codes]).toEqual([["TLSv1.3"], { "TLSv1.3": [0x1301, 0x1304] }]);
     }));
+
+  test.each(["closes", "says nothing"] as const)("behind what %s when a hello is long", async (ending) => {
+    const ciphers = "AES256-SHA:ECDHE-RSA-AES128-SHA:PSK-AES128-CBC-SHA:DHE-RSA-AES256-GCM-SHA384";
+    const server = await startOpensslServer(rsa(), ["-cipher", ciphers, "-serverpref", "-psk", "00"]);
+    const front = await startShortHelloFront(server.port, ending);
+    const seen = await seenAt(front.port, { timeoutMs: ending === "closes" ? 10_000 : 2000 });
+    await front.stop();
+    await server.stop();
+    expect(seen.suites.versions.find((it) => it.version === "TLSv1.2")).toMatchObject({ serverOrder: true });
+    expect(seen.codes["TLSv1.2"]).toEqual([0x0035, 0x008c, 0x009f, 0xc013]);
+  });
+
+  test("only an odd one, at which nobody stops reading", () =>
+    openssl(rsa(), ["-tls1_2", "-cipher", "PSK-AES128-CBC-SHA", "-psk", "00", "-nocert"], (seen) =>
+      expect(seen.codes).toEqual({ "TLSv1.2": [0x008c] }),
+    ));
 
   test("the server's own order, and the client's", async () => {
     const names = "AES256-SHA:ECDHE-RSA-AES128-SHA:DHE-RSA-AES256-GCM-SHA384";

@@ -43,7 +43,7 @@ export async function enumerate(target: OpenTarget): Promise<Enumerated | Troubl
   const earlier = spoken.filter((it) => earlierVersions.includes(it.version as EarlierVersion)).at(-1);
   const keyExchange = await keyExchangeOf(target, sightings, {
     ...(earlier && { earlier: { version: earlier.version as EarlierVersion, suites: earlier.suites } }),
-    ...(found.tls13.suites.length > 0 && { tls13: found.tls13 }),
+    ...(found.tls13.suites.length > 0 && { tls13: found.tls13, schemes: found.schemes }),
   });
   const suites = spoken.map(({ version, suites, serverOrder, trouble }) => ({
     version,
@@ -53,11 +53,14 @@ export async function enumerate(target: OpenTarget): Promise<Enumerated | Troubl
     ...(trouble && { trouble }),
   }));
   const clientCertificate = await clientCertificateOf(target, sightings, spoken);
+  const inPassing = earlier && sightings.inPassing(earlier.version as EarlierVersion);
   const known: Known = {
     versions: spoken.map((it) => it.version),
     suites: new Map(suites.map((it) => [it.version, it.suites])),
     groups: { tls13: found.tls13.groups, earlier: keyExchange.earlierGroups },
     ...(clientCertificate !== undefined && { clientCertificate }),
+    ...(keyExchange.tls13Schemes && { tls13Schemes: keyExchange.tls13Schemes }),
+    ...(inPassing && { inPassing }),
   };
   target.learn(known);
   return {

@@ -3,6 +3,8 @@ import { curveCodes, tls13GroupCodes } from "../tables/groups.ts";
 import { signatureSchemeCodes } from "../tables/signature-schemes.ts";
 import { type ClientHello, type Extension, versionCodes, type WireVersion } from "../wire/client-hello.ts";
 import {
+  encryptThenMac,
+  extensionTypes,
   keyShare,
   pointFormats,
   pskKeyExchangeModes,
@@ -12,6 +14,7 @@ import {
   supportedGroups,
   supportedVersions,
 } from "../wire/extension.ts";
+import type { ServerHello } from "../wire/flight.ts";
 
 /** What one trial offers; whatever is not said is offered in full. */
 export interface Offer {
@@ -21,6 +24,8 @@ export interface Offer {
   readonly schemes?: readonly number[];
   /** TLS 1.3: groups for which a real key is sent along; without any the server has to ask for one. */
   readonly shares?: readonly number[];
+  /** TLS 1.3: a key is sent once the server has asked for it by its group, so that the handshake goes on a step. */
+  readonly goesOn?: true;
 }
 
 /** Lengths of the public keys of X25519 and X448. */
@@ -86,11 +91,29 @@ function extensionsOf(offer: Offer, name: string | undefined): readonly Extensio
     ...named,
     supportedGroups(offer.groups ?? defaultCurves),
     pointFormats(),
+    // Whether it is granted is seen in passing, once a block suite is chosen.
+    encryptThenMac(),
     ...(offer.version === "TLSv1.2" ? [signatureAlgorithms(schemes)] : []),
   ];
 }
 
 /** The hello that makes an offer. */
 export function helloOf(offer: Offer, name: string | undefined): ClientHello {
-  return { version: offer.version, suites: offer.suites, extensions: extensionsOf(offer, name) };
+  return {
+    version: offer.version,
+    suites: offer.suites,
+    random: randomBytes(32),
+    extensions: extensionsOf(offer, name),
+  };
+}
+
+/**
+ * The same hello with the key that a HelloRetryRequest asked for (RFC 8446 section 4.1.2); `undefined` where no key of that
+ * group is made here.
+ */
+export function helloAgain(hello: ClientHello, { group, extensions }: ServerHello): ClientHello | undefined {
+  if (group === undefined || !sharable.includes(group)) return undefined;
+  const cookie = extensions.filter((it) => it.type === extensionTypes.cookie);
+  const others = (hello.extensions ?? []).filter((it) => it.type !== extensionTypes.keyShare);
+  return { ...hello, extensions: [...others, ...cookie, keyShare([{ group, key: publicKey(group) }])] };
 }

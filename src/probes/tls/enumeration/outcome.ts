@@ -5,7 +5,7 @@ import { type Answer, isTrouble, type Target } from "../target.ts";
 import { versionCodes } from "../wire/client-hello.ts";
 import { extensionTypes } from "../wire/extension.ts";
 import type { Flight, ServerHello } from "../wire/flight.ts";
-import { helloOf, type Offer } from "./offer.ts";
+import { helloAgain, helloOf, type Offer } from "./offer.ts";
 
 /** What came of one offer. */
 export type Outcome =
@@ -17,6 +17,8 @@ export type Outcome =
       readonly publicValue?: Buffer;
       readonly serverHello: ServerHello;
       readonly flight: Flight;
+      /** What came of going on, where the server asked for a key and got it. */
+      readonly again?: Outcome;
     }
   | {
       readonly state: "refused";
@@ -79,6 +81,9 @@ export function outcomeOf(offer: Offer, answer: Answer | Trouble, place: string)
 
 /** Makes an offer on a connection of its own. */
 export async function tryOffer(target: Target, offer: Offer): Promise<Outcome> {
-  const answer = await target.greet(helloOf(offer, target.serverName));
-  return outcomeOf(offer, answer, target.place);
+  const hello = helloOf(offer, target.serverName);
+  const answer = await target.greet(hello, (asked) => (offer.goesOn ? helloAgain(hello, asked) : undefined));
+  const outcome = outcomeOf(offer, answer, target.place);
+  if (outcome.state !== "chosen" || isTrouble(answer) || !answer.again) return outcome;
+  return { ...outcome, again: outcomeOf(offer, answer.again, target.place) };
 }

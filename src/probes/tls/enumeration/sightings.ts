@@ -2,7 +2,10 @@ import { createHash } from "node:crypto";
 import type { FactsOf } from "../../fact-kinds.ts";
 import { knownPrimes } from "../tables/known-primes.ts";
 import { suiteOf } from "../tables/suites.ts";
+import type { Known } from "../target.ts";
 import { versionCodes } from "../wire/client-hello.ts";
+import { extensionTypes } from "../wire/extension.ts";
+import type { Flight, ServerHello } from "../wire/flight.ts";
 import type { EarlierVersion } from "./earlier-version.ts";
 import type { Outcome } from "./outcome.ts";
 
@@ -29,6 +32,12 @@ export class Sightings {
   readonly #reused = { dh: false, ecdh: false };
   readonly #schemes = new Map<number, Set<number>>();
   readonly #curves = new Map<number, Set<number>>();
+  readonly #stays = new Set<EarlierVersion>();
+  readonly #signers = new Set<string>();
+  readonly #heard = Promise.withResolvers<void>();
+  /** Settled once TLS 1.2 was answered for the first time, in whatever way. */
+  readonly heardOfEarlier = this.#heard.promise;
+  readonly #passing = new Map<number, NonNullable<Known["inPassing"]>>();
   certificateRequested = false;
   /** Whether a whole first flight was seen, in which a CertificateRequest would have been. */
   flightSeen = false;
@@ -36,6 +45,8 @@ export class Sightings {
   note({ suite, scheme, group, publicValue, flight, serverHello }: Chosen): void {
     if (flight.certificateRequested) this.certificateRequested = true;
     if (flight.helloDone) this.flightSeen = true;
+    if (flight.certificates) this.#signers.add(suiteOf(suite).authentication);
+    this.#notePassing(suite, flight, serverHello);
     if (scheme !== undefined) add(this.#schemes, serverHello.version, scheme);
     const exchange = flight.serverKeyExchange;
     if (exchange?.kind === "ecdh" && exchange.group !== undefined)
@@ -63,6 +74,40 @@ export class Sightings {
   }
   curvesOf(version: EarlierVersion): ReadonlySet<number> {
     return this.#curves.get(versionCodes[version]) ?? new Set();
+  }
+
+  #notePassing(code: number, { certificates }: Flight, { version, sessionId, extensions }: ServerHello): void {
+    const { aead, blockBits, keyExchange } = suiteOf(code);
+    const before = this.#passing.get(version);
+    const isBlock = !aead && blockBits !== undefined && keyExchange !== "GOST";
+    const has = extensions.some((it) => it.type === extensionTypes.encryptThenMac);
+    const [certificate] = certificates ?? [];
+    this.#passing.set(version, {
+      ...(before ?? { sessionId, ...(certificate && { certificate }) }),
+      ...(isBlock && { encryptThenMac: has || before?.encryptThenMac === true }),
+    });
+  }
+  /** What that version answered besides. */
+  inPassing(version: EarlierVersion): Known["inPassing"] {
+    return this.#passing.get(versionCodes[version]);
+  }
+
+  noteAnswer(version: EarlierVersion): void {
+    if (version === "TLSv1.2") this.#heard.resolve();
+  }
+  /** Keys of the certificates that were shown before TLS 1.3. */
+  signerKeys(): { readonly rsa: boolean; readonly ecdsa: boolean } {
+    return { rsa: this.#signers.has("RSA"), ecdsa: this.#signers.has("ECDSA") };
+  }
+
+  /** A curve was chosen that had been chosen before and was offered last. */
+  noteStay(version: EarlierVersion): void {
+    this.#stays.add(version);
+  }
+  /** Whether the server has an order of curves of its own, provided that it takes more than one; absent where not seen. */
+  curveOrder(version: EarlierVersion): boolean | undefined {
+    if (this.curvesOf(version).size > 1) return false;
+    return this.#stays.has(version) ? true : undefined;
   }
 
   dh(): readonly DhFact[] {

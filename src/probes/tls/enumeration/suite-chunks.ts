@@ -29,3 +29,11 @@ const others = [...common.slice(largest), ...ranked(earlierSuites.filter((code) 
 
 /** Every suite before TLS 1.3; the first chunk holds nearly all that is ever met. */
 export const suiteChunks: readonly (readonly number[])[] = [first, ...chunked(others)];
+
+/**
+ * All of them for one hello, the ones that are ever met last: a server that chooses one of those has read the hello to its
+ * end, or at least beyond where such servers stop.
+ */
+export const allSuites: readonly number[] = [...others, ...first];
+/** Whether a suite that was chosen at that place of a hello shows that the server reads long ones. */
+export const isBeyondShort = (place: number): boolean => place >= largest;

@@ -4,7 +4,7 @@ import type { EarlierVersion } from "./earlier-version.ts";
 import { defaultCurves, defaultSchemes } from "./offer.ts";
 import { type Outcome, tryOffer } from "./outcome.ts";
 import type { Sightings } from "./sightings.ts";
-import { suiteChunks } from "./suite-chunks.ts";
+import { allSuites, isBeyondShort, suiteChunks } from "./suite-chunks.ts";
 
 export interface VersionSuites {
   /** In the order in which the server chose, as far as that was seen. */
@@ -13,6 +13,14 @@ export interface VersionSuites {
   /** How the last refusal came about; with a close or a reset it only counts where the server still talks. */
   readonly refusals: readonly Extract<Outcome, { state: "refused" }>[];
   readonly trouble?: Trouble;
+}
+
+/** What hellos with every suite brought. */
+export interface LongLook extends VersionSuites {
+  /** Whether they are read to their end. */
+  readonly readsLong: boolean;
+  /** Whether nothing came of the first, which may be due to its length. */
+  readonly isOpen: boolean;
 }
 
 const seenLast = (all: readonly number[], seen: ReadonlySet<number>) => [
@@ -27,6 +35,8 @@ class Elimination {
   readonly #sightings: Sightings;
   readonly refusals: Extract<Outcome, { state: "refused" }>[] = [];
   trouble: Trouble | undefined;
+  /** Whether a suite was chosen that stood where servers that don't read long hellos have stopped. */
+  readsLong = false;
 
   constructor(target: Target, version: EarlierVersion, sightings: Sightings) {
     this.#target = target;
@@ -36,16 +46,20 @@ class Elimination {
 
   async offer(suites: readonly number[]): Promise<number | undefined> {
     // What was seen goes to the end: a server that follows the client then shows another group and scheme in passing.
+    const curves = new Set(this.#sightings.curvesOf(this.#version));
     const outcome = await tryOffer(this.#target, {
       version: this.#version,
       suites,
-      groups: seenLast(defaultCurves, this.#sightings.curvesOf(this.#version)),
+      groups: seenLast(defaultCurves, curves),
       schemes: seenLast(defaultSchemes, this.#sightings.schemesOf(this.#version)),
     });
+    if (outcome.state === "chosen") this.#sightings.note(outcome);
+    this.#sightings.noteAnswer(this.#version);
     if (outcome.state === "trouble") this.trouble ??= outcome.trouble;
     if (outcome.state === "refused") this.refusals.push(outcome);
     if (outcome.state !== "chosen") return undefined;
-    this.#sightings.note(outcome);
+    this.readsLong ||= isBeyondShort(suites.indexOf(outcome.suite));
+    if (outcome.group !== undefined && curves.has(outcome.group)) this.#sightings.noteStay(this.#version);
     return outcome.suite;
   }
 
@@ -77,8 +91,37 @@ class Elimination {
   }
 }
 
-/** Every suite of one version before TLS 1.3. Costs one connection for each suite, and one for each chunk. */
-export async function versionSuites(
+/** Every suite of one version before TLS 1.3. Costs one connection for each suite, and one or two more. */
+export async function versionSuites(target: Target, version: EarlierVersion, sightings: Sightings): Promise<LongLook> {
+  const run = new Elimination(target, version, sightings);
+  const head = await run.offer(allSuites);
+  if (head !== undefined) return { ...(await inOneHello(run, head)), readsLong: run.readsLong, isOpen: false };
+  const versionRefused = run.refusals.some((it) => it.by === "version");
+  // Silence may be about the length of the hello; whoever does not speak TLS will not do so for a short one.
+  const isOther = run.trouble !== undefined && run.trouble.kind !== "timeout";
+  const { refusals, trouble } = run;
+  return { suites: [], refusals, ...(trouble && { trouble }), readsLong: false, isOpen: !versionRefused && !isOther };
+}
+
+/** Everything in one list. Its second hello has the first choice at the end: a server with an order of its own stays. */
+async function inOneHello(run: Elimination, head: number): Promise<VersionSuites> {
+  const others = allSuites.filter((it) => it !== head);
+  const second = await run.offer([...others, head]);
+  const found = second === undefined || second === head ? [head] : [head, second];
+  found.push(...(await run.all(others.filter((it) => it !== second))));
+  if (!run.readsLong && !run.trouble)
+    for (const chunk of suiteChunks) found.push(...(await run.all(chunk.filter((it) => !found.includes(it)))));
+  const isKnown = second !== undefined && found.length > 1;
+  return {
+    suites: found,
+    ...(isKnown && { serverOrder: second === head }),
+    refusals: run.refusals,
+    ...(run.trouble && { trouble: run.trouble }),
+  };
+}
+
+/** The same for servers that break off at long hellos: several lists, each to its end. */
+export async function versionSuitesInChunks(
   target: Target,
   version: EarlierVersion,
   sightings: Sightings,

@@ -4,10 +4,11 @@ import type { Target } from "../target.ts";
 import { type EarlierVersion, earlierVersions } from "./earlier-version.ts";
 import type { Outcome } from "./outcome.ts";
 import { tryOffer } from "./outcome.ts";
+import { SchemeTrials } from "./scheme-trials.ts";
 import type { Sightings } from "./sightings.ts";
 import { ssl2 } from "./ssl2.ts";
 import { type Tls13, tls13 } from "./tls13.ts";
-import { versionSuites } from "./version-suites.ts";
+import { versionSuites, versionSuitesInChunks } from "./version-suites.ts";
 
 /** What was found out of one version. */
 export interface VersionFound {
@@ -22,19 +23,31 @@ export interface VersionFound {
 export interface VersionsFound {
   readonly versions: readonly VersionFound[];
   readonly tls13: Tls13;
+  readonly schemes: SchemeTrials;
 }
 
 /** Tries every version with every suite. */
 export async function versionsOf(target: Target, sightings: Sightings): Promise<VersionsFound> {
-  const [oldest, newest, ...earlier] = await Promise.all([
+  const schemes = new SchemeTrials(() => sightings.signerKeys());
+  const [oldest, newest, long] = await Promise.all([
     ssl2(target),
-    tls13(target, sightings),
-    ...earlierVersions.map((version) => versionSuites(target, version, sightings)),
+    tls13(target, sightings, schemes),
+    Promise.all(
+      earlierVersions.map(async (version) => [version, await versionSuites(target, version, sightings)] as const),
+    ),
   ]);
+  // Where one version reads long hellos, the length is not what another was refused for.
+  const readsLong = long.some(([, it]) => it.readsLong);
+  const earlier = await Promise.all(
+    long.map(async ([version, it]) => {
+      const isFinal = readsLong || !it.isOpen;
+      return { version, ...(isFinal ? it : await versionSuitesInChunks(target, version, sightings)) };
+    }),
+  );
   const { suites, suiteOrder, refusals, trouble } = newest;
   const versions: readonly VersionFound[] = [
     { version: "SSLv2", ...oldest, suites: oldest.kinds },
-    ...earlier.map((it, at) => ({ version: earlierVersions[at] ?? "SSLv3", ...it, offered: it.suites.length > 0 })),
+    ...earlier.map((it) => ({ ...it, offered: it.suites.length > 0 })),
     {
       version: "TLSv1.3",
       offered: suites.length > 0,
@@ -44,7 +57,7 @@ export async function versionsOf(target: Target, sightings: Sightings): Promise<
       ...(trouble && { trouble }),
     },
   ];
-  return { versions: await confirmed(target, versions), tls13: newest };
+  return { versions: await confirmed(target, versions), tls13: newest, schemes };
 }
 
 /**

@@ -19,6 +19,8 @@ export async function observeEncryptThenMac(target: Target, version: ClearVersio
   const suites = blockSuites(target.known.suites.get(version) ?? []);
   if (suites.length === 0) return notApplicable;
   if (suites.includes(granted.answer.serverHello.suite)) return seen(false);
+  const told = target.known.inPassing?.encryptThenMac;
+  if (told !== undefined) return seen(told);
   const answer = await target.greet(legacyHello(target, { version, suites }, [renegotiationInfo(), encryptThenMac()]));
   if (isTrouble(answer)) return unseen(answer);
   const trouble = answerTrouble(target, "a hello with block suites only", answer);

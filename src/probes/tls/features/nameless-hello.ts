@@ -23,6 +23,12 @@ export async function observeNamelessHello(
 ): Promise<{ readonly sessionIds: Feature; readonly withoutServerName?: Features["withoutServerName"] }> {
   const wish = { version, suites: suitesFor(target, version) };
   const hello = (serverName: string | undefined) => (version === "SSLv3" ? wish : legacyHello({ serverName }, wish));
+  const { inPassing } = target.known;
+  if (target.serverName === undefined && inPassing)
+    return {
+      sessionIds: seen(inPassing.sessionId.length > 0),
+      withoutServerName: { answered: true, ...shownCertificate(inPassing.certificate) },
+    };
   const nameless = await target.greet(hello(undefined));
   if (isTrouble(nameless)) return { sessionIds: unseen(nameless) };
   const told = withoutName(nameless);
@@ -30,6 +36,7 @@ export async function observeNamelessHello(
   if (nameless.serverHello)
     return { sessionIds: seen(nameless.serverHello.sessionId.length > 0), ...withoutServerName };
   if (target.serverName === undefined) return { sessionIds: unseen(why(target, nameless)), ...withoutServerName };
+  if (inPassing) return { sessionIds: seen(inPassing.sessionId.length > 0), ...withoutServerName };
   const named = await target.greet(hello(target.serverName));
   if (isTrouble(named)) return { sessionIds: unseen(named), ...withoutServerName };
   const sessionIds = named.serverHello ? seen(named.serverHello.sessionId.length > 0) : unseen(why(target, named));

@@ -13,6 +13,7 @@ import { type TargetWish, tlsTarget } from "../../../../test/bed/tls-target.ts";
 import { webServers } from "../../../../test/bed/web-servers.ts";
 import { tlsFeaturesSchema } from "../facts.ts";
 import { observeFlaws } from "../flaws/observe-flaws.ts";
+import { Openings } from "../openings.ts";
 import { isTrouble } from "../target.ts";
 import type { Features } from "./feature.ts";
 import { observeFeatures } from "./observe-features.ts";
@@ -25,7 +26,7 @@ const [modern, withBlocks] = [
 
 async function featuresAt(port: number, wish: TargetWish = {}) {
   const target = tlsTarget(port, wish);
-  const told = await observeFeatures(target);
+  const told = await observeFeatures(target, new Openings(target));
   if (isTrouble(told)) throw new Error(told.message);
   tlsFeaturesSchema.parse(told);
   return { told, connections: target.connections() };
@@ -185,9 +186,9 @@ describe.each(webServers)("features of $product", ({ program, start }) => {
   it.skipIf(!testbedHas(program))("are told in at most ten connections, and flaws in at most four", async () => {
     const server = await start({ variant: "good" });
     const target = tlsTarget(server.port, { suites: [0xc02f, 0xc030, 0xcca8, 0xc02b, 0xc02c, 0xcca9] });
-    const told = await observeFeatures(target);
+    const told = await observeFeatures(target, new Openings(target));
     const looks = target.connections();
-    const flaws = await observeFlaws(target, { paddingOracles: true });
+    const flaws = await observeFlaws(target, { paddingOracles: true }, new Openings(target));
     await server.stop();
     if (isTrouble(told) || isTrouble(flaws)) throw new Error("nothing seen");
     expect(inShort(told)).toMatchObject({
@@ -220,7 +221,8 @@ describe("what keeps features from being seen", () => {
   });
 
   it("is told where no version is known", async () => {
-    expect(await observeFeatures(tlsTarget(9, { versions: [] }))).toMatchObject({ kind: "unsupported" });
+    const target = tlsTarget(9, { versions: [] });
+    expect(await observeFeatures(target, new Openings(target))).toMatchObject({ kind: "unsupported" });
   });
 
   it("is told of a budget that is used up, and never makes a feature absent", async () => {

@@ -1,4 +1,5 @@
 import type { Trouble } from "../../../transports/trouble.ts";
+import type { Openings } from "../openings.ts";
 import { isTrouble, type Target } from "../target.ts";
 import { observeProtocols } from "./application-protocols.ts";
 import { clearFeatures } from "./clear-features.ts";
@@ -7,7 +8,7 @@ import { observeFallback } from "./fallback.ts";
 import { type Feature, type Features, notApplicable, seen, unseen } from "./feature.ts";
 import { librarySession } from "./library-session.ts";
 import { observeNamelessHello, shownCertificate } from "./nameless-hello.ts";
-import { type ClearVersion, type Granted, greetForAll, knownProtocols, newestClear } from "./opening-hello.ts";
+import { type ClearVersion, type Granted, knownProtocols, newestClear } from "./opening-hello.ts";
 import { observeRenegotiation, type Renegotiation } from "./renegotiation.ts";
 import { observeResumption, type Resumption } from "./resumption.ts";
 
@@ -37,12 +38,17 @@ function eitherOf(...looks: readonly (Feature | undefined)[]): Feature {
   );
 }
 
-function renegotiationOf(target: Target, granted: Granted | Trouble, secure: Feature): Promise<Renegotiation> {
+function renegotiationOf(
+  target: Target,
+  granted: Granted | Trouble,
+  secure: Feature,
+  openings: Openings,
+): Promise<Renegotiation> {
   if (isTrouble(granted) || secure.present === undefined) {
     const it = isTrouble(granted) ? unseen(granted) : notApplicable;
     return Promise.resolve({ clientRenegotiation: it, insecureRenegotiation: it });
   }
-  return observeRenegotiation(target, secure.present);
+  return observeRenegotiation(target, secure.present, openings);
 }
 
 function stapling(resumption: Resumption): Feature {
@@ -50,15 +56,15 @@ function stapling(resumption: Resumption): Feature {
 }
 
 /** What is to be seen in clear: everything but TLS 1.3. */
-async function observeClear(target: Target, version: ClearVersion): Promise<Features> {
-  const granted = await greetForAll(target, version);
+async function observeClear(target: Target, version: ClearVersion, openings: Openings): Promise<Features> {
+  const granted = (await openings.granted()) ?? unspoken(target);
   const clear = clearFeatures(version, granted);
   const first = isTrouble(granted) ? undefined : granted.protocol;
   const [encryptThenMac, nameless, fallbackScsv, renegotiation, resumption, alpn] = await Promise.all([
     isTrouble(granted) ? unseen(granted) : observeEncryptThenMac(target, version, granted),
     isTrouble(granted) ? { sessionIds: unseen(granted) } : observeNamelessHello(target, version),
     observeFallback(target),
-    renegotiationOf(target, granted, clear.secureRenegotiation),
+    renegotiationOf(target, granted, clear.secureRenegotiation, openings),
     version === "SSLv3" ? undefined : observeResumption(target),
     isTrouble(granted) ? undefined : observeProtocols(target, version, first),
   ]);
@@ -126,7 +132,7 @@ async function encryptedProtocols(target: Target): Promise<string[] | undefined>
  * versions and suites can be asked for. What can't be told carries its trouble, what has no meaning in the versions that
  * are offered says nothing.
  */
-export async function observeFeatures(target: Target): Promise<Features | Trouble> {
+export async function observeFeatures(target: Target, openings: Openings): Promise<Features | Trouble> {
   const { versions } = target.known;
   if (versions.length === 0)
     return {
@@ -135,6 +141,6 @@ export async function observeFeatures(target: Target): Promise<Features | Troubl
       wouldVerify: `have TLS spoken at ${target.place}`,
     };
   const version = newestClear(versions);
-  if (version !== undefined) return observeClear(target, version);
+  if (version !== undefined) return observeClear(target, version, openings);
   return versions.includes("TLSv1.3") ? observeEncrypted(target) : nothingApplies;
 }

@@ -1,5 +1,7 @@
 import type { Trouble } from "../../../transports/trouble.ts";
 import type { ProtocolVersion } from "../facts.ts";
+import { Conversation } from "../session/conversation.ts";
+import { patienceAfter } from "../session/patience.ts";
 import { legacyHello, suitesFor } from "../session/session-hello.ts";
 import { answerTrouble, refusalTrouble } from "../session/session-trouble.ts";
 import { type Answer, isTrouble, type Target } from "../target.ts";
@@ -9,8 +11,10 @@ import {
   encryptThenMac,
   extendedMasterSecret,
   extensionTypes,
+  heartbeat,
   renegotiationInfo,
   sessionTicket,
+  signedCertificateTimestamp,
   statusRequest,
 } from "../wire/extension.ts";
 import type { ServerHello } from "../wire/flight.ts";
@@ -39,6 +43,7 @@ function askForAll(target: Target, version: ClearVersion, protocols: readonly st
   if (version === "SSLv3") return { version, suites: [...suites, emptyRenegotiationInfo], compression: [deflate, 0] };
   const more = [
     ...[renegotiationInfo(), extendedMasterSecret(), encryptThenMac(), statusRequest(), sessionTicket()],
+    ...[heartbeat(), signedCertificateTimestamp()],
     ...(protocols.length > 0 ? [alpn(protocols)] : []),
   ];
   return { ...legacyHello(target, { version, suites }, more), compression: [deflate, 0] };
@@ -46,10 +51,19 @@ function askForAll(target: Target, version: ClearVersion, protocols: readonly st
 
 /** What that hello's ServerHello grants. */
 export interface Granted {
+  readonly version: ClearVersion;
   readonly answer: Answer & { readonly serverHello: ServerHello };
   has(extension: number): boolean;
   /** Chosen by ALPN. */
   readonly protocol?: string;
+}
+
+/** The same where it stands: at the end of the answer, mostly at ServerHelloDone. */
+interface OpenGranted {
+  readonly granted: Granted;
+  readonly conversation: Conversation;
+  /** How long silence has to last before it counts as the server's answer, by how quick it was so far. */
+  readonly patienceMs: number;
 }
 
 /** The protocol of an ALPN extension with exactly one. */
@@ -61,21 +75,37 @@ export function chosenProtocol(hello: ServerHello): string | undefined {
 
 const noApplicationProtocol = 120;
 
-/** Sends it; a server that knows none of the protocols is asked again without them. */
-export async function greetForAll(target: Target, version: ClearVersion): Promise<Granted | Trouble> {
+/** Sends it; a server that knows none of the protocols is asked again without them. Close the conversation. */
+export async function openForAll(target: Target, version: ClearVersion): Promise<OpenGranted | Trouble> {
   const what = "a hello that asks for every feature";
-  let answer = await target.greet(askForAll(target, version, knownProtocols));
-  if (!isTrouble(answer) && answer.alert?.description === noApplicationProtocol)
-    answer = await target.greet(askForAll(target, version, []));
-  if (isTrouble(answer)) return answer;
-  const trouble = answerTrouble(target, what, answer);
-  if (trouble) return trouble;
+  let from = performance.now();
+  let opened = await target.open(askForAll(target, version, knownProtocols));
+  if (!isTrouble(opened) && opened.answer.alert?.description === noApplicationProtocol) {
+    opened.connection.close();
+    from = performance.now();
+    opened = await target.open(askForAll(target, version, []));
+  }
+  if (isTrouble(opened)) return opened;
+  const { answer, connection } = opened;
   const { serverHello } = answer;
-  if (!serverHello) return refusalTrouble(target, what, answer.alert?.description ?? 0);
+  if (!serverHello) {
+    connection.close();
+    return answerTrouble(target, what, answer) ?? refusalTrouble(target, what, answer.alert?.description ?? 0);
+  }
+  const trouble = answerTrouble(target, what, answer);
+  if (trouble) {
+    connection.close();
+    return trouble;
+  }
   const protocol = chosenProtocol(serverHello);
   return {
-    answer: { ...answer, serverHello },
-    has: (extension) => serverHello.extensions.some((it) => it.type === extension),
-    ...(protocol !== undefined && { protocol }),
+    granted: {
+      version,
+      answer: { ...answer, serverHello },
+      has: (extension) => serverHello.extensions.some((it) => it.type === extension),
+      ...(protocol !== undefined && { protocol }),
+    },
+    conversation: new Conversation(connection, target.timeoutMs),
+    patienceMs: patienceAfter(target, performance.now() - from),
   };
 }

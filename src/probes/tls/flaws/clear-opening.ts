@@ -1,5 +1,6 @@
 import type { Trouble } from "../../../transports/trouble.ts";
 import { Conversation } from "../session/conversation.ts";
+import { patienceAfter } from "../session/patience.ts";
 import { hearFlight } from "../session/session.ts";
 import { nonsenseTrouble } from "../session/session-trouble.ts";
 import { isTrouble, type Target } from "../target.ts";
@@ -26,13 +27,8 @@ export async function openClear(target: Target, hello: ClientHello): Promise<Cle
     return {
       conversation,
       flight: { ...opening.flight, serverHello: opening.flight.serverHello },
-      patienceMs: Math.min(patienceOf(target), 500 + 10 * (performance.now() - from)),
+      patienceMs: patienceAfter(target, performance.now() - from),
     };
   conversation.close();
   return isTrouble(opening) ? opening : nonsenseTrouble(target, "a hello", "the answer stops before ServerHelloDone");
-}
-
-/** How long silence has to last at most before it counts as the server's answer. */
-export function patienceOf(target: Target): number {
-  return Math.min(target.timeoutMs, 1500);
 }

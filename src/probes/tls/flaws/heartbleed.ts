@@ -1,12 +1,14 @@
 import type { Trouble } from "../../../transports/trouble.ts";
+import type { Openings } from "../openings.ts";
 import type { Conversation } from "../session/conversation.ts";
+import { patienceOf } from "../session/patience.ts";
 import { legacyHello, newestLegacy, suitesFor } from "../session/session-hello.ts";
 import { heardTrouble } from "../session/session-trouble.ts";
 import { isTrouble, type Target } from "../target.ts";
 import { extensionTypes, heartbeat, renegotiationInfo } from "../wire/extension.ts";
 import { contentTypes, record } from "../wire/frame.ts";
 import { u8, u16 } from "../wire/write.ts";
-import { openClear, patienceOf } from "./clear-opening.ts";
+import { openClear } from "./clear-opening.ts";
 import { type Flaw, flaw, undecided } from "./flaw.ts";
 import { onlySsl3Trouble } from "./only-ssl3.ts";
 
@@ -44,13 +46,16 @@ const telling = { claimed: 18, carried: 17 };
  * dropped, and reading all it claims reads nothing but itself. Only where it is answered, one single byte more is claimed.
  * A right request after each shows that the one before was dropped.
  */
-export async function tryHeartbleed(target: Target): Promise<Flaw> {
+export async function tryHeartbleed(target: Target, openings: Openings): Promise<Flaw> {
   const version = newestLegacy(target);
   if (version === undefined) {
     // Who reads heartbeats carelessly may read them in SSL 3.0, too, where nobody can have granted them.
     const open = onlySsl3Trouble(target);
     return open ? undecided("heartbleed", open) : flaw("heartbleed", "safe", "no version with heartbeats is offered");
   }
+  const granted = await openings.granted();
+  if (granted && !isTrouble(granted) && granted.version === version && !granted.has(extensionTypes.heartbeat))
+    return flaw("heartbleed", "safe", "heartbeats are not granted");
   const wish = { version, suites: suitesFor(target, version) };
   const opening = await openClear(target, legacyHello(target, wish, [renegotiationInfo(), heartbeat()]));
   if (isTrouble(opening)) return undecided("heartbleed", opening);

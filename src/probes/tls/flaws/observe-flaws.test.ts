@@ -7,6 +7,7 @@ import { testbedHas } from "../../../../test/bed/program.ts";
 import { startTlsServer } from "../../../../test/bed/tls-server.ts";
 import { type TargetWish, tlsTarget } from "../../../../test/bed/tls-target.ts";
 import { flawIds, tlsFlawsSchema } from "../facts.ts";
+import { Openings } from "../openings.ts";
 import { isTrouble } from "../target.ts";
 import type { Flaw, FlawId } from "./flaw.ts";
 import { observeFlaws } from "./observe-flaws.ts";
@@ -15,7 +16,7 @@ const leaf = () => makeLeaf({ key: "rsa-2048", names: ["DNS:www.example.com"] })
 
 async function flawsAt(port: number, wish: TargetWish = {}, paddingOracles = true) {
   const target = tlsTarget(port, wish);
-  const told = await observeFlaws(target, { paddingOracles });
+  const told = await observeFlaws(target, { paddingOracles }, new Openings(target));
   if (isTrouble(told)) throw new Error(told.message);
   tlsFlawsSchema.parse(told);
   const byId = Object.fromEntries(told.flaws.map((it) => [it.id, it])) as Record<FlawId, Flaw>;
@@ -154,6 +155,8 @@ describe("what keeps a flaw from being seen", () => {
 
   it("is told where no version is known", async () => {
     const target = tlsTarget(9, { versions: [] });
-    expect(await observeFlaws(target, { paddingOracles: false })).toMatchObject({ kind: "unsupported" });
+    expect(await observeFlaws(target, { paddingOracles: false }, new Openings(target))).toMatchObject({
+      kind: "unsupported",
+    });
   });
 });

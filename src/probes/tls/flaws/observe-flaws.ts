@@ -1,4 +1,5 @@
 import type { Trouble } from "../../../transports/trouble.ts";
+import type { Openings } from "../openings.ts";
 import type { Target } from "../target.ts";
 import { tryCcsInjection } from "./ccs-injection.ts";
 import { type Flaws, flaw } from "./flaw.ts";
@@ -15,6 +16,7 @@ import { tryTicketbleed } from "./ticketbleed.ts";
 export async function observeFlaws(
   target: Target,
   { paddingOracles }: { readonly paddingOracles: boolean },
+  openings: Openings,
 ): Promise<Flaws | Trouble> {
   if (target.known.versions.length === 0)
     return {
@@ -24,9 +26,9 @@ export async function observeFlaws(
     };
   const untried = paddingFlaws.map((id) => flaw(id, "not-tried", "padding oracles are tried only where asked for"));
   const trials = await Promise.all([
-    tryHeartbleed(target),
-    tryCcsInjection(target),
-    tryTicketbleed(target),
+    tryHeartbleed(target, openings),
+    tryCcsInjection(target, openings),
+    tryTicketbleed(target, openings),
     tryRobot(target),
     paddingOracles ? tryPaddingOracles(target) : untried,
   ]);

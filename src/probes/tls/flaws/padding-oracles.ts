@@ -1,11 +1,11 @@
 import { randomBytes } from "node:crypto";
 import type { Trouble } from "../../../transports/trouble.ts";
+import { patienceOf } from "../session/patience.ts";
 import { openSession } from "../session/session.ts";
 import { legacyHello, sessionWish } from "../session/session-hello.ts";
 import { isTrouble, type Target } from "../target.ts";
 import type { WireVersion } from "../wire/client-hello.ts";
 import { contentTypes } from "../wire/frame.ts";
-import { patienceOf } from "./clear-opening.ts";
 import { type Flaw, type FlawId, flaw, undecided } from "./flaw.ts";
 import { reactionOf, reactionText } from "./reaction.ts";
 import { vulnerableWhere } from "./repeated.ts";

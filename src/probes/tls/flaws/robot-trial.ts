@@ -1,10 +1,14 @@
 import { constants, type KeyObject, publicEncrypt, randomBytes, X509Certificate } from "node:crypto";
 import type { Trouble } from "../../../transports/trouble.ts";
 import type { Conversation } from "../session/conversation.ts";
+import { keyBlock, masterSecret, type PrfHash } from "../session/key-schedule.ts";
+import { Protection } from "../session/protection.ts";
 import { type Legacy, legacyHello } from "../session/session-hello.ts";
+import { sessionSuite } from "../session/session-suites.ts";
 import { nonsenseTrouble } from "../session/session-trouble.ts";
 import { isTrouble, type Target } from "../target.ts";
 import { versionCodes } from "../wire/client-hello.ts";
+import type { ServerHello } from "../wire/flight.ts";
 import { contentTypes, handshakeMessage, record } from "../wire/frame.ts";
 import { opaque16, u16 } from "../wire/write.ts";
 import { openClear } from "./clear-opening.ts";
@@ -60,10 +64,28 @@ function rsaKey(certificate: Buffer | undefined): { readonly key: KeyObject; rea
   }
 }
 
+/**
+ * A Finished message that nobody can accept. A server that decrypts carelessly has the keys for it, and would react to what
+ * is in it, so that is always the same: a wrong padding and a wrong MAC, as keys of the server's own would find.
+ */
+function wrongFinished(clientRandom: Buffer, serverHello: ServerHello, premaster: Buffer): Buffer {
+  const { suite: code, version } = serverHello;
+  const suite = sessionSuite(code);
+  // As long as a Finished message is under any cipher.
+  if (suite?.mode !== "cbc") return record(contentTypes.handshake, randomBytes(64), version);
+  const hash: PrfHash = version === 0x0303 ? suite.prf : "md5-sha1";
+  const randoms = { client: clientRandom, server: serverHello.random };
+  const sizes = { mac: suite.macBytes, key: suite.keyBytes, iv: suite.ivBytes };
+  const { client } = keyBlock(hash, masterSecret(hash, premaster, randoms), randoms, sizes);
+  const finished = handshakeMessage(20, Buffer.alloc(12));
+  return new Protection(suite, version, client).seal(contentTypes.handshake, finished, { mac: true, padding: true });
+}
+
 /** What one block is answered with. */
 async function answerTo(trial: Trial, name: string, flow: Flow): Promise<Answer | Trouble> {
   const { target, version, suites } = trial;
-  const opening = await openClear(target, legacyHello(target, { version, suites }));
+  const hello = legacyHello(target, { version, suites });
+  const opening = await openClear(target, hello);
   if (isTrouble(opening)) return opening;
   const { conversation, flight } = opening;
   try {
@@ -76,8 +98,7 @@ async function answerTo(trial: Trial, name: string, flow: Flow): Promise<Answer 
     const { version: code } = flight.serverHello;
     const said = Buffer.concat([...noCertificate, handshakeMessage(16, opaque16(encrypted))]);
     const exchange = record(contentTypes.handshake, said, code);
-    // As long as a Finished message is under any cipher; that it is wrong is always found after the key exchange.
-    const finished = record(contentTypes.handshake, randomBytes(64), code);
+    const finished = wrongFinished(hello.random, flight.serverHello, plain.subarray(plain.length - 48));
     const rest = Buffer.concat([record(20, Buffer.from([1]), code), finished]);
     if (flow === "whole") return await heardTo(conversation, Buffer.concat([exchange, rest]), opening.patienceMs);
     const first = await heardTo(conversation, exchange, flow.patienceMs);

@@ -1,6 +1,6 @@
 import type { Trouble } from "../../../transports/trouble.ts";
+import { patienceOf } from "../session/patience.ts";
 import { isTrouble, type Target } from "../target.ts";
-import { patienceOf } from "./clear-opening.ts";
 import { type Flaw, flaw, undecided } from "./flaw.ts";
 import { onlySsl3Trouble } from "./only-ssl3.ts";
 import { vulnerableWhere } from "./repeated.ts";
@@ -24,12 +24,16 @@ const texts = (told: ReadonlyMap<string, Answer>) => new Map([...told].map(([nam
 /**
  * Silence after a key exchange alone tells something only where it lasts several times as long as an answer takes. How
  * long that is is known from whole ones, and again from what follows the silence; where that comes late, the server or the
- * network was busy, and waiting as long as can be is all that is left.
+ * network was busy, and waiting as long as can be is all that is left. So it is where answers differed in such a hurry.
  */
-async function answersToShort(trial: Trial, slowestMs: number): Promise<ReadonlyMap<string, string> | Trouble> {
+async function answersToShort(
+  trial: Trial,
+  slowestMs: number,
+  isSuspicious: boolean,
+): Promise<ReadonlyMap<string, string> | Trouble> {
   const longest = patienceOf(trial.target);
   const promptMs = 25 + 2 * slowestMs;
-  for (const patienceMs of [Math.min(longest, 2 * promptMs), longest]) {
+  for (const patienceMs of isSuspicious ? [longest] : [Math.min(longest, 2 * promptMs), longest]) {
     if (patienceMs < promptMs) break;
     const told = await answers(trial, { patienceMs });
     if (isTrouble(told)) return told;
@@ -74,7 +78,16 @@ export async function tryRobot(target: Target): Promise<Flaw> {
     isSilent &&= [...told.values()].every(({ text }) => text === silence);
     return texts(told);
   };
-  for (const round of [whole, () => answersToShort(trial, slowestMs)]) {
+  let isSuspicious = false;
+  const short = async () => {
+    if (!isSuspicious) {
+      const told = await answersToShort(trial, slowestMs, false);
+      isSuspicious = !isTrouble(told) && new Set(told.values()).size > 1;
+      if (!isSuspicious) return told;
+    }
+    return answersToShort(trial, slowestMs, true);
+  };
+  for (const round of [whole, short]) {
     const found = await vulnerableWhere(target, round);
     if (isTrouble(found)) return undecided(id, found);
     if (isSilent) return undecided(id, silentTrouble(target, "a whole key exchange"));

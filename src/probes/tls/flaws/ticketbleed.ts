@@ -1,5 +1,5 @@
 import { randomBytes } from "node:crypto";
-import { openSession } from "../session/session.ts";
+import type { Openings } from "../openings.ts";
 import { legacyHello, sessionWish } from "../session/session-hello.ts";
 import { answerTrouble } from "../session/session-trouble.ts";
 import { isTrouble, type Target } from "../target.ts";
@@ -11,19 +11,18 @@ const id = "ticketbleed";
 const shortId = 31;
 
 /** CVE-2016-9244: with a ticket the server sends the client's session id back; it must not be longer than it was. */
-export async function tryTicketbleed(target: Target): Promise<Flaw> {
+export async function tryTicketbleed(target: Target, openings: Openings): Promise<Flaw> {
   const hasLegacy = target.known.versions.some((it) => it === "TLSv1" || it === "TLSv1.1" || it === "TLSv1.2");
   if (!hasLegacy) return flaw(id, "safe", "no version with such tickets is offered");
   const wish = sessionWish(target, () => true);
-  if (!wish)
+  const session = await openings.session();
+  if (!wish || !session)
     return undecided(id, {
       kind: "unsupported",
       message: `${target.place} offers no suite with which a ticket can be had`,
       wouldVerify: "a TLS library that speaks what the server offers",
     });
-  const session = await openSession(target, legacyHello(target, wish, [renegotiationInfo(), sessionTicket()]));
   if (isTrouble(session)) return undecided(id, session);
-  session.close();
   if (!session.ticket) return flaw(id, "safe", "no tickets are given");
   const sessionId = randomBytes(shortId);
   const hello = legacyHello(target, wish, [renegotiationInfo(), sessionTicket(session.ticket)]);

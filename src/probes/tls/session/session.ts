@@ -1,4 +1,5 @@
 import type { Trouble } from "../../../transports/trouble.ts";
+import { suiteOf } from "../tables/suites.ts";
 import { isTrouble, type Target } from "../target.ts";
 import { type ClientHello, clientHelloMessage, versionCodes } from "../wire/client-hello.ts";
 import type { Flight, ServerHello } from "../wire/flight.ts";
@@ -34,15 +35,11 @@ interface Opening {
 }
 
 const what = "a whole handshake";
-const keyExchangeOf = (code: number) => {
-  const suite = sessionSuite(code);
-  return suite && { keyExchange: suite.keyExchange, authentication: "any" };
-};
 const messageBytes = ({ type, body }: HandshakeMessage) => handshakeMessage(type, body);
 
 /** Reads the server's first flight up to ServerHelloDone. */
 export async function hearFlight(target: Target, conversation: Conversation): Promise<Opening | Trouble> {
-  const reader = new FlightReader(keyExchangeOf);
+  const reader = new FlightReader(suiteOf);
   const assembler = new HandshakeAssembler();
   const messages: HandshakeMessage[] = [];
   while (!reader.done) {

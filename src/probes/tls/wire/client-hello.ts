@@ -45,6 +45,11 @@ export function clientHelloMessage(hello: ClientHello): Buffer {
   );
 }
 
+/** A hello that follows a HelloRetryRequest, as a record. */
+export function retriedHello(hello: ClientHello): Buffer {
+  return record(22, clientHelloMessage(hello), 0x0303);
+}
+
 /** The hello as a record, ready to be sent. The record says TLS 1.0 for anything newer (RFC 8446 section 5.1). */
 export function clientHello(hello: ClientHello): Buffer {
   return record(22, clientHelloMessage(hello), Math.min(versionCodes[hello.version], 0x0301));

@@ -25,6 +25,7 @@ const tls13 = 0x0304;
  */
 export class FlightReader {
   readonly #suiteOf: (code: number) => KeyExchangeOf | undefined;
+  readonly #afterRetry: boolean;
   readonly #records = new Deframer();
   readonly #messages = new HandshakeAssembler();
   #head = Buffer.alloc(0);
@@ -39,9 +40,13 @@ export class FlightReader {
   #helloDone = false;
   #done = false;
 
-  /** `suiteOf` says how a suite exchanges keys, which a ServerKeyExchange does not say itself. */
-  constructor(suiteOf: (code: number) => KeyExchangeOf | undefined) {
+  /**
+   * `suiteOf` says how a suite exchanges keys, which a ServerKeyExchange does not say itself. After a HelloRetryRequest, a
+   * ChangeCipherSpec may come that means nothing (RFC 8446 appendix D.4).
+   */
+  constructor(suiteOf: (code: number) => KeyExchangeOf | undefined, afterRetry = false) {
     this.#suiteOf = suiteOf;
+    this.#afterRetry = afterRetry;
   }
 
   /** Nothing more is to be expected, or nothing more makes sense. */
@@ -82,7 +87,8 @@ export class FlightReader {
     }
     // From ChangeCipherSpec on (a resumed session, or TLS 1.3) everything is encrypted.
     else if (type === contentTypes.changeCipherSpec && this.#serverHello) this.#done = true;
-    else this.#malformed ??= `a record of type ${type} does not belong into a hello's answer`;
+    else if (type !== contentTypes.changeCipherSpec || !this.#afterRetry)
+      this.#malformed ??= `a record of type ${type} does not belong into a hello's answer`;
   }
 
   #readAlert(content: Buffer): void {

@@ -2,7 +2,7 @@ import { defaultPages } from "../../../http/content/default-pages.ts";
 
 /** Names of files that servers ship as their welcome page, or as a sample application's. */
 const names =
-  /(?:^|\/)(?:index(?:\.[\w-]+)?\.(?:html?|jsp|php)|index\.html\.\w+|50x\.html|README|iisstart\.htm|adminer[\w.-]*\.php|welcome\.html)$/i;
+  /(?:^|\/)(?:index(?:\.[\w-]+)?\.(?:html?|jsp|php)|index\.html\.\w+|50x\.html|README|apache_pb\.svg|iisstart\.htm|adminer[\w.-]*\.php|welcome\.html)$/i;
 /** Where servers have them. */
 const places =
   /(?:^|\/)(?:www|html|htdocs|public|webapps|webdefault|nginx|httpd|apache2?|tomcat\d*|jetty\d*|caddy|lighttpd|icons|manual)(?:\/|$)/i;

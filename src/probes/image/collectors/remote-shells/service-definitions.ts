@@ -96,6 +96,7 @@ export function shellsStartedBy(path: string, text: string) {
 
 /** The shell whose service starts with the system by this link: systemd, System V and OpenRC. */
 export function shellEnabledBy(path: string): string | undefined {
+  if (!path.startsWith("etc/")) return undefined;
   const name =
     /^etc\/systemd\/system\/[^/]+\.(?:wants|requires)\/([^/]+)$/.exec(path)?.[1] ??
     /^etc\/rc[2-5S]\.d\/S\d\d([^/]+)$/.exec(path)?.[1] ??

@@ -1,4 +1,5 @@
 import type { LayerEntry } from "../collector.ts";
+import { lastAnswerKept } from "../last-answer.ts";
 
 /** How a file is searched: all of its assignments, or only what is a secret by its own form; nothing where neither. */
 export type Search = "assignments" | "forms" | undefined;
@@ -24,16 +25,17 @@ const trials =
 const binaries =
   /\.(?:so(?:\.[\d.]+)?|a|o|ko|mo|gmo|pyc|pyo|class|jar|war|gz|xz|bz2|zst|zip|tgz|whl|png|jpe?g|gif|ico|webp|svg|woff2?|ttf|otf|eot|pdf|mp[34]|wasm|node|dll|exe|db|sqlite3?|gpg|bin|dat|hwdb|cache|map|min\.js|css|md|rst|html?|po|pot|h|hpp|c|cc|cpp|tmpl|list|md5sums|triggers)$/i;
 
-/** Settings of the system whose keys are called like passwords and hold none. */
-const settings = /^etc\/(?:nsswitch\.conf|login\.defs|debconf\.conf|pam\.conf|pam\.d\/|security\/|selinux\/|apparmor)/;
+/** Settings of the system whose keys are called like passwords and hold none, and its time zone, which is no text. */
+const settings =
+  /^etc\/(?:localtime$|nsswitch\.conf|login\.defs|debconf\.conf|pam\.conf|pam\.d\/|security\/|selinux\/|apparmor)/;
 /** Made on each machine for trying out, and told as such by its package. */
 const snakeoil = "etc/ssl/private/ssl-cert-snakeoil.key";
 
-export function searchOf({ type, path, size }: LayerEntry): Search {
+export const searchOf = lastAnswerKept(({ type, path, size }: LayerEntry): Search => {
   if (type !== "file" || size < 8 || path === snakeoil) return undefined;
   if (quiet.test(path) || settings.test(path) || (libraries.test(path) && trials.test(path))) return undefined;
   const isLibrary = libraries.test(path) || distribution.test(path);
   if (secretNames.test(path)) return isLibrary ? "forms" : "assignments";
   if (binaries.test(path)) return undefined;
   return !isLibrary && configuration.test(path) ? "assignments" : "forms";
-}
+});

@@ -12,6 +12,14 @@ import { type Answering, ask, whole } from "./request.ts";
 const mostRedirects = 3;
 const tokenSchema = z.object({ token: z.string().optional(), access_token: z.string().optional() });
 
+/** What a registry answers. */
+export interface RegistryDocument {
+  readonly status: number;
+  readonly body: Buffer;
+  /** Path of the next page, where the answer is one of several. */
+  readonly next?: string;
+}
+
 /** The server behind a registry's name. */
 const serverOf = (host: string) => (host === "docker.io" ? "registry-1.docker.io" : host);
 
@@ -44,9 +52,11 @@ export class RegistryClient {
   }
 
   /** A document of the repository, whatever the status. @throws TroubleError */
-  async document(path: string, accept: string): Promise<{ readonly status: number; readonly body: Buffer }> {
+  async document(path: string, accept: string): Promise<RegistryDocument> {
     const answering = await this.#get(path, accept);
-    return { status: answering.status, body: await whole(answering, `${this.#declared.host}${path}`) };
+    const next = nextPage(answering.headers.link, new URL(path, this.#origin));
+    const body = await whole(answering, `${this.#declared.host}${path}`);
+    return { status: answering.status, body, ...(next !== undefined && { next }) };
   }
 
   /** A blob, from wherever the registry sends for it. @throws TroubleError */
@@ -156,3 +166,11 @@ export class RegistryClient {
 }
 
 const isLoopback = ({ hostname }: URL) => /^(?:localhost|127\.\d+\.\d+\.\d+|\[::1\])$/.test(hostname);
+
+/** The page that `Link` leads to (RFC 8288), on this registry alone. */
+function nextPage(link: string | string[] | undefined, from: URL): string | undefined {
+  const target = /<([^<>]{1,2000})>\s*;\s*rel="?next"?/.exec([link ?? ""].flat().join(", "))?.[1];
+  if (target === undefined || !URL.canParse(target, from.href)) return undefined;
+  const { origin, pathname, search } = new URL(target, from.href);
+  return origin === from.origin ? `${pathname}${search}` : undefined;
+}
