@@ -146,6 +146,7 @@ import referrerPolicy from "./hardening/referrer-policy/control.ts";
 import reversePathFilter from "./hardening/reverse-path-filter/control.ts";
 import scheduledProgramsProtected from "./hardening/scheduled-programs-protected/control.ts";
 import serverHeader from "./hardening/server-header/control.ts";
+import serviceUnitsSandboxed from "./hardening/service-units-sandboxed/control.ts";
 import servicesNotRootEquivalent from "./hardening/services-not-root-equivalent/control.ts";
 import setidFilesKnown from "./hardening/setid-files-known/control.ts";
 import sourceRoutesRefused from "./hardening/source-routes-refused/control.ts";
@@ -355,6 +356,7 @@ export const controls: readonly Control[] = [
   secretFilesProtected,
   securityUpdatesInstalled,
   serverHeader,
+  serviceUnitsSandboxed,
   servicesNotRootEquivalent,
   setidFilesKnown,
   sourceRoutesRefused,
