@@ -48,6 +48,7 @@ echo 'root:changeme' | chpasswd
 echo 'admin:admin' | chpasswd
 echo 'mallory:friday' | chpasswd
 echo 'dave:dave' | chpasswd
+echo 'carol:carol' | chpasswd
 usermod --password '' erin
 usermod --password "$(openssl passwd -1 secret)" oldtimer
 groupadd --system docker

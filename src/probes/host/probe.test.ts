@@ -155,7 +155,6 @@ describe.skipIf(!isRoot || !testbedHas("setpriv"))("this host", () => {
   });
 
   const sections = Object.values(requests).flatMap((it) => Object.entries(it) as [string, string][]);
-  const keyed = new Set(sections.filter(([name]) => confidential.has(name)).map(([, request]) => request));
 
   test("says of every section what was asked, and keys the hash of what could hold a secret", () => {
     for (const told of root) {
