@@ -154,8 +154,6 @@ describe.skipIf(!isRoot || !testbedHas("setpriv"))("this host", () => {
     expect(troubleIn(nobody, "host-sshd")?.kind).toMatch(/denied|unsupported/);
   });
 
-  const sections = Object.values(requests).flatMap((it) => Object.entries(it) as [string, string][]);
-
   test("says of every section what was asked, and keys the hash of what could hold a secret", () => {
     for (const told of root) {
       expect(told.products).toContain("linux");

@@ -36,6 +36,7 @@ sections() {
   use_sections
   privileges_sections
   logging_sections
+  trust_sections
   # Last whatever looks at places that others than root govern, so that no more than that is lost where it takes long.
   section authorized-keys 1048576 authorized_keys
   section modes 262144 modes
