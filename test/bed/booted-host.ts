@@ -17,6 +17,8 @@ export interface BootedHostWish {
   readonly name: string;
   /** Commands of root in its root file system, before it boots: `$KEY` is the test's public key, `$FROM` its address. */
   readonly before: string;
+  /** Room for what it writes; a gigabyte if absent. */
+  readonly diskMegabytes?: number;
   /** Packages that it has besides. */
   readonly packages?: readonly string[];
   /** Commands of root once it runs. */
@@ -167,7 +169,7 @@ ${wish.before}
 ${groups.map((it) => `mkdir ${it}\necho $$ >${it}/cgroup.procs`).join("\n")}
 while [ ! -e ${folder}/laid ]; do sleep 0.02; done
 mkdir ${folder}/layers ${folder}/root
-mount -t tmpfs none ${folder}/layers
+mount -t tmpfs -o size=${wish.diskMegabytes ?? 1024}m none ${folder}/layers
 mkdir ${folder}/layers/new ${folder}/layers/work
 mount -t overlay overlay -o lowerdir=${root},upperdir=${folder}/layers/new,workdir=${folder}/layers/work ${folder}/root
 chmod 755 ${folder}/root
