@@ -2,20 +2,8 @@ import { readFileSync } from "node:fs";
 
 /** Parts of the script, in their order: the last one runs the others' sections. */
 const parts = [
-  ...["frame", "system", "packages", "updates", "processes", "accounts", "ssh-server", "login"],
-  ...[
-    "kernel",
-    "modes",
-    "units",
-    "reboot",
-    "secrets",
-    "sessions",
-    "use",
-    "logging",
-    "privileges",
-    "confinement",
-    "main",
-  ],
+  ...["frame", "system", "packages", "updates", "processes", "accounts", "ssh-server", "login", "kernel", "modes"],
+  ...["units", "reboot", "secrets", "sessions", "use", "logging", "trust", "privileges", "confinement", "main"],
 ];
 const collect = parts.map((part) => readFileSync(new URL(`script/${part}.sh`, import.meta.url), "utf8")).join("\n");
 
@@ -107,6 +95,7 @@ export const requests = {
     "audit-rules": "auditctl -l",
     sudoers: "cat /etc/sudoers /etc/sudoers.d/*",
   },
+  "host-trust": { "trust-files": "cat /etc/ld.so.preload /etc/hosts.equiv /etc/exports /home/*/.rhosts …" },
   "host-log-arrival": { "log-records": "journalctl -t sshd -t sudo -t su" },
   "host-secrets": {
     environ: "cat /proc/*/environ",
