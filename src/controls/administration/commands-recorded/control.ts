@@ -23,7 +23,7 @@ export default control({
       ],
       gaps: [
         ...(sudo === undefined ? [unread] : []),
-        ...(audit !== undefined && audit.enabled === undefined ? [untold] : []),
+        ...(audit !== undefined && (audit.enabled === undefined || audit.rootCommands === undefined) ? [untold] : []),
         ...(audited || shells ? [] : [shellsUnseen]),
       ],
       because: audited
@@ -38,7 +38,10 @@ export default control({
 });
 
 const unread = { reason: "the settings of sudo could not be read", wouldVerify: "run as root on the host" };
-const untold = { reason: "the kernel's audit did not tell whether it is on", wouldVerify: "run `auditctl -s` as root" };
+const untold = {
+  reason: "the kernel's audit did not tell whether it is on, or by which rules",
+  wouldVerify: "run `auditctl -s` and `auditctl -l` as root",
+};
 const shellsUnseen = {
   reason: "what is done in a shell of root is not recorded, as far as could be seen",
   wouldVerify: "a rule of audit for programs that root starts, or `Defaults log_subcmds` for sudo",
