@@ -92,7 +92,8 @@ export function judgeCase(control: Control, it: ControlCase): Outcome {
   const question = planned.questions[0];
   if (question === undefined) throw new Error("the case plans no question");
   const toldOf = (subject: SubjectId, observed: Readonly<Partial<Record<FactKind, Observed>>>): Observation[] =>
-    (Object.entries(observed) as [FactKind, Observed][]).map(([fact, told]) => {
+    (Object.entries(observed) as [FactKind, Observed | undefined][]).flatMap(([fact, told]) => {
+      if (told === undefined) return [];
       const head = {
         ...{ fact, probe: "case", version: 1, subject, vantage: "local" },
         ...{ at: now.toISOString(), tookMs: 0, provenance: [], products: [] },

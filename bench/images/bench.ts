@@ -80,7 +80,7 @@ function rowOf(id: string, runs: readonly Run[]): Row {
   return {
     ...{ id, runs: runs.length, wallMs: Math.round(median(runs.map((it) => it.wallMs))) },
     ...(cpu.length > 0 && { cpuMs: Math.round(median(cpu)) }),
-    ...(rss.length > 0 && { rssKb: Math.max(...rss) }),
+    ...(rss.length > 0 && { rssKb: Math.round(median(rss)) }),
     reported: runs.at(-1)?.reported ?? "",
   };
 }

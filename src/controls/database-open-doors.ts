@@ -1,4 +1,5 @@
 import { addressRange, addressText } from "../probes/database/address-range.ts";
+import type { Gap } from "../verdict/outcome.ts";
 import { type Comer, type DatabaseRule, deciding } from "./database-rule-decision.ts";
 
 /** More combinations than these are not tried one by one: the rule then counts as one that may be reached. */
@@ -43,6 +44,16 @@ export function openDoors(
     const it = product === "postgresql" ? decides(rules, rule, tls) : "yes";
     return it === "no" ? [] : [{ rule, sure: it === "yes" }];
   });
+}
+
+/** What stays open of rules of which isn't sure that they come to decide. */
+export function undecided(doors: ReturnType<typeof openDoors>, wouldVerify: string): readonly Gap[] {
+  return doors
+    .filter((it) => !it.sure)
+    .map(({ rule }) => ({
+      reason: `whether ${rule.place} (${rule.method}) comes to decide depends on what isn't known here`,
+      wouldVerify,
+    }));
 }
 
 /** Whether all that a rule lets in is on the machine itself. */

@@ -13,9 +13,10 @@ const kinds: Readonly<Partial<Record<ServiceKind, DatabaseInput["kind"]>>> = {
   mongodb: "mongodb",
   redis: "redis",
   amqp: "rabbitmq",
+  ldap: "ldap",
 };
 
-/** A database, cache or broker for each port that speaks like one. */
+/** A database, cache, broker or directory for each port that speaks like one. */
 export function draftDatabases(services: readonly Service[]) {
   const drafted = new Map<
     number,
@@ -27,7 +28,10 @@ export function draftDatabases(services: readonly Service[]) {
     const host = loopbackOf(service);
     const from =
       service.scope === "loopback" ? "from this machine only" : "from other machines too, as far as nothing filters";
-    const guess = service.service === "amqp" ? " It speaks AMQP: check that it is RabbitMQ." : "";
+    const guess =
+      service.service === "amqp"
+        ? " It speaks AMQP: check that it is RabbitMQ, and give `management`, the URL of its management API."
+        : "";
     drafted.set(service.port, {
       title: `${kind}-${service.port}`,
       database: { kind, address: `${isIP(host) === 6 ? `[${host}]` : host}:${service.port}` },

@@ -141,8 +141,10 @@ test("databases are told by what they speak, reached where they listen", () => {
     { port: 5432, ...inside, service: "postgresql" },
     { port: 6379, address: "::1", scope: "loopback", service: "redis" },
     { port: 5672, address: "::", scope: "any", service: "amqp" },
+    { port: 389, ...inside, service: "ldap" },
   ]);
   expect(estate.databases).toEqual({
+    "ldap-389": { kind: "ldap", address: "127.0.0.1:389" },
     "postgresql-5432": { kind: "postgresql", address: "127.0.0.1:5432" },
     "rabbitmq-5672": { kind: "rabbitmq", address: "[::1]:5672" },
     "redis-6379": { kind: "redis", address: "[::1]:6379" },

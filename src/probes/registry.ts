@@ -10,6 +10,7 @@ import image from "./image/probe.ts";
 import ldap from "./ldap/probe.ts";
 import malware from "./malware/probe.ts";
 import mariadb from "./mariadb/probe.ts";
+import mongodb from "./mongodb/probe.ts";
 import neighbourhood from "./neighbourhood/probe.ts";
 import postgresql from "./postgresql/probe.ts";
 import type { Probe } from "./probe.ts";
@@ -36,6 +37,7 @@ export const probes: readonly Probe[] = [
   ldap,
   malware,
   mariadb,
+  mongodb,
   neighbourhood,
   postgresql,
   rabbitmq,

@@ -1,6 +1,8 @@
 import { execFileSync } from "node:child_process";
+import { once } from "node:events";
 import { writeFileSync } from "node:fs";
 import { join } from "node:path";
+import { connect } from "node:tls";
 import { makeLeaf } from "./certificates.ts";
 import { requireProgram } from "./program.ts";
 import type { TlsWish } from "./tls-wish.ts";
@@ -32,4 +34,11 @@ export function javaArguments(folder: string, tls?: TlsWish): readonly string[] 
   const groups = tls ? [`-Djdk.tls.namedGroups=${tls.groups.join(",")}`] : [];
   const small = ["-Xmx192m", "-XX:TieredStopAtLevel=1", "-XX:+UseSerialGC", "-Djava.awt.headless=true"];
   return [...small, `-Djava.io.tmpdir=${folder}`, `-Djava.security.properties=${file}`, ...groups];
+}
+
+/** Has Java load its TLS with a first handshake, which takes seconds on a busy machine; how that ends does not matter. */
+export async function wakeTls(port: number): Promise<void> {
+  const socket = connect({ host: "127.0.0.1", port, rejectUnauthorized: false });
+  await Promise.race([once(socket, "secureConnect"), once(socket, "close")]).catch(() => undefined);
+  socket.destroy();
 }

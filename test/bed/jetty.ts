@@ -2,7 +2,7 @@ import { mkdirSync, writeFileSync } from "node:fs";
 import { join } from "node:path";
 import { type Daemon, startDaemon } from "./daemon.ts";
 import { freePort } from "./free-port.ts";
-import { java, javaArguments, keystorePassword, makeKeystore } from "./java.ts";
+import { java, javaArguments, keystorePassword, makeKeystore, wakeTls } from "./java.ts";
 import { runFolder } from "./run-folder.ts";
 import type { TlsWish } from "./tls-wish.ts";
 
@@ -60,5 +60,6 @@ export async function startJetty(
   const places = [`jetty.home=${home}`, `jetty.base=${base}`, "--module=deploy"];
   const args = ["-jar", jettyFile, ...places, ...connector, ...(wish.settings ?? [])];
   const daemon = await startDaemon(java(), [...javaArguments(base, wish.tls), ...args], [port]);
+  if (wish.tls) await wakeTls(port);
   return { port, pid: daemon.pid, stop: daemon.stop };
 }

@@ -21,6 +21,15 @@ export interface ProductServer {
 
 const everything = Object.keys(tomcatApplications) as (keyof typeof tomcatApplications)[];
 
+const tomcatPages = ["/", "/docs/", "/examples/", "/host-manager/html", "/manager/html"];
+
+/** Its pages are compiled when they are asked for first, which takes seconds on a busy machine. */
+async function startWholeTomcat() {
+  const server = await startTomcat({ applications: everything });
+  for (const page of tomcatPages) await (await fetch(`http://127.0.0.1:${server.port}${page}`)).arrayBuffer();
+  return server;
+}
+
 const apacheFiles = "/usr/share/apache2";
 const apacheLogo = `${apacheFiles}/icons/apache_pb.svg`;
 const apacheSite = `DocumentRoot ${apacheFiles}/default-site
@@ -42,8 +51,8 @@ export const productServers: readonly ProductServer[] = [
     product: "tomcat",
     program: "java",
     files: [tomcatFile, ...Object.values(tomcatApplications)],
-    start: () => startTomcat({ applications: everything }),
-    shipped: ["/", "/docs/", "/examples/", "/host-manager/html", "/manager/html"],
+    start: startWholeTomcat,
+    shipped: tomcatPages,
   },
   { product: "jetty", program: "java", files: [jettyFile], start: () => startJetty(), shipped: ["/"] },
   {

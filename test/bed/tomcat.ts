@@ -2,7 +2,7 @@ import { copyFileSync, mkdirSync, writeFileSync } from "node:fs";
 import { join } from "node:path";
 import { type Daemon, startDaemon } from "./daemon.ts";
 import { freePort } from "./free-port.ts";
-import { java, javaArguments, keystorePassword, makeKeystore } from "./java.ts";
+import { java, javaArguments, keystorePassword, makeKeystore, wakeTls } from "./java.ts";
 import { runFolder } from "./run-folder.ts";
 import type { TlsWish } from "./tls-wish.ts";
 
@@ -85,5 +85,6 @@ export async function startTomcat(wish: TomcatWish = {}): Promise<Daemon & { rea
     "start",
   ];
   const daemon = await startDaemon(java(), [...javaArguments(base, wish.tls), ...paths, ...classes], [port]);
+  if (wish.tls) await wakeTls(port);
   return { port, pid: daemon.pid, stop: daemon.stop };
 }

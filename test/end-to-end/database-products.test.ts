@@ -3,7 +3,9 @@ import { makeLeaf } from "../bed/certificates.ts";
 import { behaviours, startHostileServer } from "../bed/hostile-server.ts";
 import { type Mariadb, startMariadb } from "../bed/mariadb.ts";
 import { testbedHas } from "../bed/program.ts";
+import { hasRabbitmq, startRabbitmq } from "../bed/rabbitmq.ts";
 import { startRedis } from "../bed/redis.ts";
+import { startSlapd } from "../bed/slapd.ts";
 import { holdfast, type JsonReport, written } from "./holdfast.ts";
 
 async function checked(database: string, password: string | undefined = "of-holdfast"): Promise<JsonReport> {
@@ -113,13 +115,95 @@ describe.skipIf(!testbedHas("mariadbd"))("MariaDB through the command line", () 
   });
 });
 
-describe.each(["redis", "mariadb", "mysql"])("what poses as %s", (kind) => {
+describe.each(["redis", "mariadb", "mysql", "rabbitmq", "ldap", "mongodb"])("what poses as %s", (kind) => {
   it.each(["random bytes", "an early close", "an endless body"])("with %s is not verified", async (name) => {
-    const server = await startHostileServer(behaviours[name] ?? expect.fail(), undefined, kind !== "redis");
+    const server = await startHostileServer(
+      behaviours[name] ?? expect.fail(),
+      undefined,
+      kind === "mariadb" || kind === "mysql",
+    );
     onTestFinished(() => server.stop());
     const report = await checked(`kind: ${kind}, address: "127.0.0.1:${server.port}", ${credentials}`);
     expect(found(report)).toEqual([]);
     expect(open(report)).toHaveLength(8);
     expect(report.requirements.map((it) => it.status)).not.toContain("verified");
+  });
+});
+
+describe.skipIf(!hasRabbitmq())("RabbitMQ through the command line", () => {
+  it("finds a shared virtual host, and guest", async () => {
+    const bad = await startRabbitmq();
+    onTestFinished(bad.stop);
+    for (const it of ["app", "other"]) {
+      await bad.put(`users/${it}`, { password: "of-the-app", tags: "" });
+      await bad.put(`permissions/%2F/${it}`, { configure: ".*", write: ".*", read: ".*" });
+    }
+    await bad.put("users/holdfast", { password: "of-holdfast", tags: "administrator" });
+    const report = await checked(
+      `kind: rabbitmq, address: "127.0.0.1:${bad.port}", management: "${bad.management}", applications: { app: {} }, ${credentials}`,
+    );
+    expect(found(report)).toEqual(
+      expect.arrayContaining([
+        ...["database-defaults-refused", "database-grants-declared", "database-role-unprivileged"],
+      ]),
+    );
+  });
+
+  it("finds nothing wrong with a careful one, and leaves nothing open", async () => {
+    const leaf = makeLeaf({ key: "ec-256", names: ["IP:127.0.0.1"] });
+    const own = { configure: "^app\\.", write: "^app\\.", read: "^app\\." };
+    const good = await startRabbitmq({
+      tls: leaf,
+      administrator: "holdfast:of-holdfast",
+      definitions: {
+        users: [
+          { name: "holdfast", password: "of-holdfast", tags: "administrator" },
+          { name: "app", password: "of-the-app", tags: "" },
+        ],
+        vhosts: [{ name: "app" }],
+        permissions: [{ user: "app", vhost: "app", ...own }],
+      },
+    });
+    onTestFinished(good.stop);
+    const privileges = Object.entries(own).map(([verb, pattern]) => `${verb} ${pattern} in app`);
+    const at = `kind: rabbitmq, address: "127.0.0.1:${good.port}", management: "${good.management}", trust: ${leaf.authority}, applications: { app: { privileges: ${JSON.stringify(privileges)} } }`;
+    const report = await checked(`${at}, ${credentials}`);
+    expect([found(report), open(report).filter((it) => it !== "database-used-as-declared")]).toEqual([[], []]);
+    const wrong = await checked(`${at}, ${credentials}`, "wrong");
+    expect(open(wrong)).toEqual(expect.arrayContaining(inside));
+    expect(wrong.requirements.map((it) => it.status)).not.toContain("verified");
+  });
+});
+
+describe.skipIf(!testbedHas("slapd"))("OpenLDAP through the command line", () => {
+  const base = "dc=example,dc=com";
+  const entry = (name: string, password: string) =>
+    `dn: cn=${name},${base}\nobjectClass: organizationalRole\nobjectClass: simpleSecurityObject\ncn: ${name}\nuserPassword: ${password}\n`;
+  const entries = [entry("holdfast", "of-holdfast"), entry("app", "of-the-app")].join("\n");
+  const changes = `dn: olcDatabase={0}config,cn=config\nchangetype: modify\nadd: olcAccess\nolcAccess: to dn.subtree="cn=config" by dn.exact="cn=holdfast,${base}" read by * none\n`;
+  const at = (port: number, trust = "") =>
+    `kind: ldap, address: "127.0.0.1:${port}", ${trust} user: "cn=holdfast,${base}", password: env:DB_PASSWORD, applications: { "cn=app,${base}": {} }`;
+
+  it("finds what everybody reads, and an application that sets everybody's password", async () => {
+    const writing = `olcAccess: to attrs=userPassword by dn.exact="cn=app,${base}" write by * read`;
+    const database = [`olcRootDN: cn=admin,${base}`, "olcRootPW: admin", writing, "olcAccess: to * by * read"];
+    const server = await startSlapd({ entries, changes, database });
+    onTestFinished(server.stop);
+    expect(found(await checked(at(server.port)))).toEqual([
+      ...["database-anonymous-refused", "database-defaults-refused", "database-grants-declared"],
+      ...["database-role-unprivileged", "database-rules-ask-who", "database-rules-demand-tls"],
+    ]);
+  });
+
+  it("finds nothing wrong with a careful one, and leaves open what its role may not see", async () => {
+    const leaf = makeLeaf({ key: "ec-256", names: ["IP:127.0.0.1"] });
+    const rules = ["olcAccess: to attrs=userPassword by self write by anonymous auth by * none"];
+    const database = [...rules, "olcAccess: to * by users read by * none", "olcSecurity: tls=1"];
+    const server = await startSlapd({ entries, changes, database, tls: leaf });
+    onTestFinished(server.stop);
+    const report = await checked(at(server.port, `trust: ${leaf.authority},`));
+    expect(found(report)).toEqual([]);
+    expect(open(report)).toEqual(expect.arrayContaining(["database-role-unprivileged"]));
+    expect(open(report)).not.toEqual(expect.arrayContaining(["database-anonymous-refused"]));
   });
 });

@@ -55,7 +55,7 @@ describe.skipIf(!there)("somebody who left", () => {
     const entries = `dn: uid=bob,${base}\nobjectClass: inetOrgPerson\nuid: bob\ncn: Bob\nsn: Example\nuserPassword: ${password}\n
 dn: cn=holdfast,${base}\nobjectClass: organizationalRole\nobjectClass: simpleSecurityObject\ncn: holdfast\nuserPassword: of-holdfast\n`;
     const [host, postgresql, mariadb, redis, rabbitmq, slapd] = await Promise.all([
-      startSshHost({ before: bob.join("\n") }),
+      startSshHost({ before: bob.join("\n"), alone: true }),
       startPostgresql({ hba: ["host all all 127.0.0.1/32 scram-sha-256"] }),
       startMariadb(),
       startRedis({
@@ -115,7 +115,8 @@ dn: cn=holdfast,${base}\nobjectClass: organizationalRole\nobjectClass: simpleSec
     await Promise.all(Object.values(beds ?? {}).map((it: { stop(): Promise<void> }) => it.stop()));
   });
 
-  async function checked(): Promise<JsonReport> {
+  const records = runFolder("records");
+  async function checked(record: string): Promise<JsonReport> {
     const { host, postgresql, mariadb, redis, rabbitmq, slapd } = beds;
     const [, fingerprint] =
       /(SHA256:\S+)/.exec(execFileSync("ssh-keygen", ["-lf", `${bobsKey}.pub`], { encoding: "utf8" })) ?? [];
@@ -163,7 +164,8 @@ dn: cn=holdfast,${base}\nobjectClass: organizationalRole\nobjectClass: simpleSec
     const file = join(runFolder("leaver"), "estate.json");
     writeFileSync(file, JSON.stringify(estate));
     const env = { OF_HOLDFAST: "of-holdfast", OF_GUEST: "guest" };
-    const { stdout, stderr } = await holdfast(["check", file, "--only", "ADM-6", "--json", "--quiet"], { env });
+    const args = ["--only", "ADM-6", "--json", "--quiet", "--record", join(records, record)];
+    const { stdout, stderr } = await holdfast(["check", file, ...args], { env });
     if (!stdout.startsWith("{")) throw new Error(stderr);
     expect(stdout).not.toContain(password);
     return JSON.parse(stdout) as JsonReport;
@@ -173,7 +175,7 @@ dn: cn=holdfast,${base}\nobjectClass: organizationalRole\nobjectClass: simpleSec
   const left = `left 12 days ago, on ${day(12)}`;
 
   it("is found on unix, PostgreSQL, MariaDB, Redis, RabbitMQ and LDAP at once, with live sessions and the time since", async () => {
-    const report = await checked();
+    const report = await checked("before.json");
     expect(told(report, "host:web1")).toEqual(
       expect.arrayContaining([
         `bob ${left}, and SSH without a terminal of bob is there now`,
@@ -212,25 +214,30 @@ dn: cn=holdfast,${base}\nobjectClass: organizationalRole\nobjectClass: simpleSec
     );
     sessions.mariadb?.line.close();
     await mariadb.run("DROP USER bob@'%'");
-    execFileSync("redis-cli", [
-      "-p",
-      `${redis.port}`,
-      "--user",
-      "holdfast",
-      "--pass",
-      "of-holdfast",
-      "--no-auth-warning",
-      "ACL",
-      "DELUSER",
-      "bob",
-    ]);
+    const administrator = connect(redis.port, "127.0.0.1");
+    administrator.write("AUTH holdfast of-holdfast\r\nACL DELUSER bob\r\nQUIT\r\n");
+    await once(administrator.resume(), "close");
     await rabbitmq.remove("users/bob");
     await sessions.slapd?.unbind();
     const admin = new Directory({ url: `ldap://127.0.0.1:${slapd.port}` });
     await admin.bind(`cn=admin,${base}`, "of-the-admin");
     await admin.del(`uid=bob,${base}`);
     await admin.unbind();
-    const report = await checked();
+    const report = await checked("after.json");
     expect(report.findings.filter((it) => it.problem.includes("bob")).map((it) => it.problem)).toEqual([]);
+  });
+
+  it("is told to be revoked between the two looks, where the second one was whole", async () => {
+    const files = ["after.json", "before.json"].map((it) => join(records, it));
+    const [after = "", before = ""] = files.map((it) => JSON.parse(readFileSync(it, "utf8")).assessedAt as string);
+    const { stdout, stderr } = await holdfast(["revocations", ...files, "--json"]);
+    if (!stdout.startsWith("[")) throw new Error(stderr);
+    const all = JSON.parse(stdout) as readonly { id: string; lastSeen: string; goneBy?: string }[];
+    expect(all.length).toBeGreaterThan(8);
+    expect(all.every((it) => it.lastSeen === before)).toBe(true);
+    for (const database of ["postgresql", "mariadb", "redis"])
+      expect(all.find((it) => it.id.startsWith(`database-access-revoked#database:${database}#account`))?.goneBy).toBe(
+        after,
+      );
   });
 });

@@ -4,6 +4,7 @@ import { UserError } from "../user-error.ts";
 const statements: Readonly<Record<string, () => Promise<string>>> = {
   ldap: async () => (await import("../../probes/ldap/grants.ts")).ldapGrants,
   mariadb: async () => (await import("../../probes/mariadb/grants.ts")).mariadbGrants,
+  mongodb: async () => (await import("../../probes/mongodb/grants.ts")).mongodbGrants,
   postgresql: async () => (await import("../../probes/postgresql/grants.ts")).postgresqlGrants,
   rabbitmq: async () => (await import("../../probes/rabbitmq/grants.ts")).rabbitmqGrants,
   redis: async () => (await import("../../probes/redis/grants.ts")).redisGrants,

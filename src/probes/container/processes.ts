@@ -133,6 +133,7 @@ function unseenOf(
   return [
     ...unique.slice(0, 20),
     ...(unique.length > 20 ? [gap(`${unique.length - 20} more programs could not be told`)] : []),
+    ...(all.length === 0 ? [gap("none of its processes could be made out")] : []),
     ...(dark.length > 0 ? [gap(`namespaces of ${dark.length} processes could not be read`)] : []),
     ...(members > all.length
       ? [gap(`${members - all.length} processes ended while they were looked at`, "look again")]

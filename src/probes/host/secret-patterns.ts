@@ -114,10 +114,21 @@ function assignment(line: string): { readonly name: string; readonly value: stri
   return { name: found[1] ?? "", value };
 }
 
+/** Secrets in headers of a request, as they are written for curl: `Authorization: Bearer x`, `PRIVATE-TOKEN: x`. */
+export function secretsOfHeaders(text: string): readonly FoundSecret[] {
+  const header =
+    /\b(authorization|proxy-authorization|(?:x-)?(?:api-key|auth-token|private-token|vault-token|job-token)):\s{0,5}(?:(?:bearer|basic|token)\s{1,5})?([^\s"'\\]{8,})/gi;
+  return [...text.matchAll(header)].flatMap(([, name = "", value = ""]) =>
+    isPlausible(value) ? [{ name, kind: /authorization/i.test(name) ? "credential" : "token", value }] : [],
+  );
+}
+
 /** Secrets in the arguments of a command line: `--password=x`, `--token x`, `PASSWORD=x`, URLs, `mysql -px`. */
 export function secretsOfArguments(args: readonly string[]): readonly FoundSecret[] {
   const program = args[0]?.split("/").at(-1) ?? "";
   return args.flatMap((arg, i) => {
+    const headers = secretsOfHeaders(arg);
+    if (headers.length > 0) return headers;
     const joined = /^-{0,2}([\w.-]+)(?:=|:(?!\/\/))([\s\S]+)$/.exec(arg);
     const byValue = secretByValue(arg);
     if (byValue !== undefined) return [{ name: joined?.[1] ?? byValue.kind, ...byValue }];

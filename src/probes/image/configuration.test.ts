@@ -38,6 +38,7 @@ describe("what looks like a secret", () => {
     ["RUN /bin/sh -c curl https://joe:hunter2@registry.example.com/x", "hunter2"],
     ["RUN mysql --password=hunter2 -e 'select 1'", "hunter2"],
     ["RUN tool --api-key 'hunter2 and more'", "hunter2 and more"],
+    ['RUN curl -H "Authorization: Bearer hunter2hunter2" https://example.com/', "hunter2hunter2"],
     ["RUN echo AKIAIOSFODNN7EXAMPLE", "AKIAIOSFODNN7EXAMPLE"],
   ])("does not stay in %j", (text, secret) => {
     const told = redactedText(text);

@@ -1,4 +1,4 @@
-import { secretsOfArguments, secretsOfText } from "../host/secret-patterns.ts";
+import { secretsOfArguments, secretsOfHeaders, secretsOfText } from "../host/secret-patterns.ts";
 
 const hidden = "…";
 /** A line of a history may be as long as its writer likes. */
@@ -24,7 +24,12 @@ export function redactedArguments(args: readonly string[]): string[] {
 function secretsOf(text: string) {
   // An instruction before the assignment, such as ENV, or the build arguments that a builder puts before a command.
   const assignments = text.replace(/^.*?#\(nop\)\s*/s, "").replace(/^\s*(?:ENV|ARG|LABEL)\s+/i, "");
-  return [...secretsOfArguments(words(text)), ...secretsOfText(text), ...secretsOfText(assignments)];
+  return [
+    ...secretsOfArguments(words(text)),
+    ...secretsOfText(text),
+    ...secretsOfText(assignments),
+    ...secretsOfHeaders(text),
+  ];
 }
 
 /** A text, such as an instruction of a history, with whatever looks like a secret replaced by `…`. */

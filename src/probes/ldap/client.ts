@@ -1,5 +1,6 @@
 import { type Trouble, TroubleError } from "../../transports/trouble.ts";
 import type { Line } from "../database/line.ts";
+import { endedEarly, unlike } from "../database/no-answer.ts";
 import { BerFault, readElement } from "./ber.ts";
 import {
   bindRequest,
@@ -74,11 +75,7 @@ export class LdapClient {
         return reply;
       }
       const heard = await this.line.hear();
-      if (heard.length === 0) {
-        const { place } = this.line.address;
-        const said = `${place} closed the connection without an answer`;
-        throw new TroubleError({ kind: "refused", message: said, wouldVerify: `let ${place} answer this machine` });
-      }
+      if (heard.length === 0) throw endedEarly(this.line);
       this.#heard = Buffer.concat([this.#heard, heard]);
     }
   }
@@ -92,15 +89,8 @@ export class LdapClient {
     }
   }
 
-  #fault(what: string): TroubleError {
-    const { place } = this.line.address;
-    this.line.close();
-    const trouble: Trouble = {
-      kind: "unparsable",
-      message: `${place} does not answer in LDAP: ${what}`,
-      wouldVerify: `declare what really listens at ${place}`,
-    };
-    return new TroubleError(trouble);
+  #fault(what: string): Error {
+    return unlike(this.line, "in LDAP", what);
   }
 }
 

@@ -5,6 +5,8 @@ import type { Entry } from "./message.ts";
 export interface Database {
   /** Its suffix, or `cn=config` for the configuration itself. */
   readonly suffix: string;
+  /** Whether others than the one of olcRootDN can bind as entries of it. */
+  readonly hasEntries: boolean;
   readonly rootDn?: string;
   readonly rootPassword?: string;
   readonly rules: readonly AccessRule[];
@@ -53,7 +55,7 @@ export function configurationOf(entries: readonly Entry[]): Configuration {
       const demandsTls = strong.test(`${global("olcSecurity")} ${values(it, "olcSecurity").join(" ")}`);
       const demandsCertificate = demandsTls && /\b(?:demand|hard|true)\b/i.test(global("olcTLSVerifyClient"));
       return {
-        ...{ suffix, rules, demandsTls, demandsCertificate },
+        ...{ suffix, rules, demandsTls, demandsCertificate, hasEntries: values(it, "olcSuffix").length > 0 },
         ...(rootDn !== undefined && { rootDn }),
         ...(rootPassword !== undefined && { rootPassword }),
       };

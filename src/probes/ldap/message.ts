@@ -53,7 +53,6 @@ export const bindRequest = (id: number, dn: string, password: string): Buffer =>
   message(id, element(0x60, integer(3), octets(dn), octets(password, 0x80)));
 
 export const startTlsRequest = (id: number): Buffer => message(id, element(0x77, octets(startTlsName, 0x80)));
-export const unbindRequest = (id: number): Buffer => message(id, element(0x42));
 
 export interface Search {
   readonly base: string;

@@ -11,19 +11,17 @@ export function databaseRules({ databases, refusesAnonymous, unread }: Configura
     reason: `a rule makes no sense here: ${it}`,
     wouldVerify: "look at it by hand",
   }));
-  const rules = databases.flatMap(({ suffix, rules: access, demandsTls, demandsCertificate }): readonly Rule[] => {
-    const tls = demandsTls ? "required" : hasTls ? "either" : "never";
-    const head = { databases: [suffix], from: ["any"], tls } as const;
+  const rules = databases.flatMap((database): readonly Rule[] => {
+    const { suffix, rules: access, demandsTls, demandsCertificate, hasEntries, rootPassword } = database;
     const byPassword: Rule = {
-      ...head,
-      databases: [suffix],
-      from: ["any"],
       place: `binds to ${suffix}`,
-      roles: ["*"],
+      ...{ roles: ["*"], databases: [suffix], from: ["any"] },
+      tls: demandsTls ? "required" : hasTls ? "either" : "never",
       method: demandsCertificate ? "simple+clientcert" : "simple",
       open: false,
     };
-    if (refusesAnonymous) return [byPassword];
+    const binds = hasEntries || rootPassword !== undefined ? [byPassword] : [];
+    if (refusesAnonymous) return binds;
     const nobody = ["entry", "userpassword"].flatMap((it) => allowedBy(access, { groups: new Set() }, it, reads));
     const open = [...new Set(nobody.map(({ rule }) => rule))].flatMap((rule): readonly Rule[] => {
       if (nobody.some((it) => it.rule === rule && it.sure))
@@ -34,7 +32,7 @@ export function databaseRules({ databases, refusesAnonymous, unread }: Configura
       });
       return [];
     });
-    return [byPassword, ...open];
+    return [...binds, ...open];
   });
   return { product: "ldap", rules, unseen };
 }

@@ -3,7 +3,7 @@ import { afterAll, beforeAll, describe, expect, test } from "vitest";
 import { type Mariadb, mariadbClient, startMariadb } from "../../../test/bed/mariadb.ts";
 import { testbedHas } from "../../../test/bed/program.ts";
 import { readCatalog } from "./catalog.ts";
-import { coversMysql, superuserBy } from "./closure.ts";
+import { covers, superuserBy } from "./closure.ts";
 import { byWidth } from "./pattern.ts";
 
 test.each([
@@ -17,16 +17,12 @@ test.each([
   ["mysql2", false],
   ["mysql.", false],
   ["%%%%%%%%%%%%%%%%%%%%%%%%x", false],
-])("the pattern %s covers the database of accounts: %s", (pattern, covers) => {
-  expect(coversMysql(pattern, false)).toBe(covers);
+])("the pattern %s covers the database of accounts: %s", (pattern, covered) => {
+  expect(covers(pattern, false)).toBe(covered);
 });
 
 test("a server that folds case has one database of accounts, however it is written", () => {
-  expect([coversMysql("MYSQL", true), coversMysql("My%", true), coversMysql("MYSQ", true)]).toEqual([
-    true,
-    true,
-    false,
-  ]);
+  expect([covers("MYSQL", true), covers("My%", true), covers("MYSQ", true)]).toEqual([true, true, false]);
 });
 
 const powers = [
@@ -153,6 +149,92 @@ describe.skipIf(!testbedHas("mariadbd"))("compared with a real server", () => {
       ],
     ];
     await fc.assert(fc.asyncProperty(...graph, agrees), { numRuns: 40, examples: [hidden] });
+  });
+
+  test("says of 30 generated grants on what root defined whom it lets have a superuser's rights, as trying it shows", async () => {
+    await server.run("CREATE DATABASE IF NOT EXISTS shop");
+    await server.run("CREATE USER IF NOT EXISTS plain@localhost");
+    const body = "BEGIN UPDATE mysql.global_priv SET Priv = '{}' WHERE 1 = 0; END";
+    const made = ["root", "plain"].flatMap((definer) =>
+      ["DEFINER", "INVOKER"].map((security) => ({
+        definer,
+        security,
+        name: `as_${definer}_${security.toLowerCase()}`,
+      })),
+    );
+    const grants = fc.record({
+      to: fc.constantFrom("d@localhost", "d@localhost", "r0", "r1", "PUBLIC"),
+      what: fc.constantFrom(
+        ...["EXECUTE ON *.*", "EXECUTE ON shop.*", "EXECUTE ON `sh%`.*", "ALTER ROUTINE ON shop.*", "SELECT ON shop.*"],
+        ...["CREATE ROUTINE ON shop.*", "EVENT ON shop.*", "TRIGGER ON shop.*", "UPDATE ON shop.accounts"],
+        ...made.flatMap(({ name }) => [`EXECUTE ON PROCEDURE shop.${name}`, `ALTER ROUTINE ON PROCEDURE shop.${name}`]),
+      ),
+    });
+    const holds = async (given: readonly { to: string; what: string }[]) => {
+      await server.run("CREATE OR REPLACE USER d@localhost IDENTIFIED BY 'p'");
+      for (const table of ["db", "tables_priv", "procs_priv", "global_priv"])
+        await server.run(`DELETE FROM mysql.${table} WHERE User = 'PUBLIC'`);
+      await server.run("FLUSH PRIVILEGES");
+      for (const role of ["r0", "r1"]) await server.run(`CREATE OR REPLACE ROLE ${role}`);
+      await server.run("CREATE OR REPLACE VIEW shop.accounts AS SELECT * FROM mysql.global_priv");
+      for (const { definer, security, name } of made)
+        await server.run(
+          `CREATE OR REPLACE DEFINER = ${definer}@localhost PROCEDURE shop.${name}() SQL SECURITY ${security} ${body}`,
+        );
+      for (const { to, what } of given) await server.run(`GRANT ${what} TO ${to}`);
+      await server.run("GRANT r1 TO r0");
+      await server.run("GRANT r0 TO d@localhost");
+      const root = await mariadbClient(server.socket, "root");
+      const { catalog, unseen } = await readCatalog(root);
+      root.line.close();
+      expect(unseen).toEqual([]);
+      const told = superuserBy(catalog, "d@localhost").map(({ by }) => by);
+      const client = await mariadbClient(server.socket, "d", "p");
+      const may = async (sql: string) => {
+        const reply = await client.query(sql);
+        return !("code" in reply) || !denied.has(reply.code);
+      };
+      const found = new Set<string>();
+      for (const role of ["NONE", "r0"]) {
+        await client.query(`SET ROLE ${role}`);
+        if (await may("UPDATE shop.accounts SET Priv = '{}' WHERE 1 = 0")) found.add("shop.accounts");
+        for (const { name } of made) {
+          const works = () => may(`CALL shop.${name}()`);
+          if (await works()) found.add(`shop.${name}`);
+          if (!(await may(`ALTER PROCEDURE shop.${name} SQL SECURITY DEFINER`))) continue;
+          if (await works()) found.add(`shop.${name}`);
+        }
+      }
+      client.line.close();
+      const named = told.map((by) => / ON (?:PROCEDURE )?([\w.]+):/.exec(by)?.[1]);
+      expect([given, [...new Set(named)].sort()]).toEqual([given, [...found].sort()]);
+    };
+    const example = [{ to: "r1", what: "EXECUTE ON PROCEDURE shop.as_root_definer" }];
+    await fc.assert(fc.asyncProperty(fc.array(grants, { maxLength: 4 }), holds), {
+      numRuns: 30,
+      examples: [[example]],
+    });
+  });
+
+  test("whoever changes an event, a trigger or a routine becomes its definer", async () => {
+    await server.run("CREATE DATABASE IF NOT EXISTS made");
+    await server.run("CREATE TABLE made.t (a INT)");
+    await server.run("CREATE DEFINER = root@localhost EVENT made.e ON SCHEDULE EVERY 1 DAY DO SELECT 1");
+    await server.run("CREATE DEFINER = root@localhost TRIGGER made.g BEFORE INSERT ON made.t FOR EACH ROW SET @a = 1");
+    await server.run("CREATE DEFINER = root@localhost PROCEDURE made.p() SELECT 1");
+    await server.run("CREATE OR REPLACE USER e@localhost IDENTIFIED BY 'p'");
+    await server.run("GRANT EVENT, TRIGGER, ALTER ROUTINE, CREATE ROUTINE ON made.* TO e@localhost");
+    const client = await mariadbClient(server.socket, "e", "p");
+    expect(await client.query("ALTER EVENT made.e DO SELECT 2")).toEqual([]);
+    expect(
+      await client.query("CREATE OR REPLACE TRIGGER made.g BEFORE INSERT ON made.t FOR EACH ROW SET @a = 2"),
+    ).toEqual([]);
+    expect(await client.query("CREATE OR REPLACE PROCEDURE made.p() SELECT 2")).toEqual([]);
+    client.line.close();
+    const definers = await server.run(`SELECT DEFINER FROM information_schema.EVENTS WHERE EVENT_SCHEMA = 'made'
+      UNION ALL SELECT DEFINER FROM information_schema.TRIGGERS WHERE TRIGGER_SCHEMA = 'made'
+      UNION ALL SELECT DEFINER FROM information_schema.ROUTINES WHERE ROUTINE_SCHEMA = 'made'`);
+    expect(definers).toEqual([["e@localhost"], ["e@localhost"], ["e@localhost"]]);
   });
 
   test("takes of several patterns the one that the server takes", async () => {

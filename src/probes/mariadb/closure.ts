@@ -1,4 +1,5 @@
 import { type Account, accountName } from "./accounts.ts";
+import { byDefined } from "./defined.ts";
 import { fits } from "./pattern.ts";
 import { databaseGrantsOf, grantOrder, singleGrantsOf } from "./standing.ts";
 
@@ -12,7 +13,20 @@ export interface Grant {
   readonly database: string;
   /** Absent for the whole database. */
   readonly table?: string;
+  /** What it is, where it is no table: `FUNCTION`, `PROCEDURE`. */
+  readonly routine?: string;
   readonly privileges: readonly string[];
+}
+
+/** Something that runs with the rights of an account: who made it, or who it was made for. */
+export interface Defined {
+  readonly database: string;
+  readonly name: string;
+  /** `FUNCTION`, `PROCEDURE`, or `VIEW` for one on the database of accounts. */
+  readonly kind: string;
+  readonly definer: string;
+  /** Whether it runs with the rights of that account already, and not with those of who runs it. */
+  readonly asDefiner: boolean;
 }
 
 /** All that says what accounts may do. */
@@ -23,12 +37,13 @@ export interface Catalog {
   readonly roles: ReadonlyMap<string, readonly string[]>;
   /** Accounts that one may pose as. */
   readonly proxies: readonly { readonly by: string; readonly as: string }[];
+  readonly defined: readonly Defined[];
   /** Whether `MYSQL` and `mysql` are the same database to the server. */
   readonly foldsCase: boolean;
 }
 
 /** A way in which an account is as good as a superuser. */
-interface Way {
+export interface Way {
   readonly by: string;
   /** Itself first, then the roles on the way. */
   readonly path: readonly string[];
@@ -62,14 +77,14 @@ const accountTables = new Set([
   "*",
 ]);
 
-/** Whether a pattern of `mysql.db` covers the database `mysql`. */
-export function coversMysql(pattern: string, foldsCase: boolean): boolean {
-  return fits(foldsCase ? pattern.toLowerCase() : pattern, "mysql");
+/** Whether a pattern of `mysql.db` covers a database. */
+export function covers(pattern: string, foldsCase: boolean, database = "mysql"): boolean {
+  return foldsCase ? fits(pattern.toLowerCase(), database.toLowerCase()) : fits(pattern, database);
 }
 
-/** Of several grants on the database of accounts the server takes the first in its order; which of equal ones isn't told. */
-function narrowest(catalog: Catalog, grants: readonly Grant[]): readonly Grant[] {
-  const covering = grants.filter((it) => coversMysql(it.database, catalog.foldsCase)).toSorted(grantOrder);
+/** Of several grants on a database the server takes the first in its order; which of equal ones isn't told. */
+function narrowest(catalog: Catalog, grants: readonly Grant[], database: string): readonly Grant[] {
+  const covering = grants.filter((it) => covers(it.database, catalog.foldsCase, database)).toSorted(grantOrder);
   const [first] = covering;
   return first === undefined ? [] : covering.filter((it) => grantOrder(it, first) === 0);
 }
@@ -84,27 +99,38 @@ function own(catalog: Catalog, name: string): readonly string[] {
   const account = catalog.accounts.find((it) => it.name === name);
   const global = account?.privileges ?? [];
   const tables = ofTables.filter((it) => global.includes(it)).map((it) => `${it} ON *.*`);
-  const single = singleGrantsOf(catalog, name).filter((it) => coversMysql(it.database, catalog.foldsCase));
+  const single = singleGrantsOf(catalog, name).filter((it) => covers(it.database, catalog.foldsCase));
   return [...global.flatMap((it) => everywhere[it] ?? []), ...tables, ...single.flatMap(onTables)];
 }
 
-/** What a role brings whoever takes it on by its grants on whole databases and those of the roles in it, taken together. */
-function byRole(catalog: Catalog, role: string): readonly Way[] {
+/** A grant, with the roles on the way to it. */
+interface Held {
+  readonly grant: Grant;
+  readonly path: readonly string[];
+}
+
+/** What a role brings whoever takes it on by its grants on a whole database and those of the roles in it, taken together. */
+function byRole(catalog: Catalog, role: string, database: string): readonly Held[] {
   const paths = reached(catalog, role);
   const grants = catalog.grants.filter((it) => it.table === undefined && it.host === "" && paths.has(it.user));
-  return narrowest(catalog, grants).flatMap((it) => onTables(it).map((by) => ({ by, path: paths.get(it.user) ?? [] })));
+  return narrowest(catalog, grants, database).map((grant) => ({ grant, path: paths.get(grant.user) ?? [] }));
+}
+
+/** The grants on a whole database that count for an account or a role. */
+export function onDatabase(catalog: Catalog, name: string, database: string): readonly Held[] {
+  const isRole = name === "PUBLIC" || catalog.accounts.some((it) => it.name === name && it.isRole);
+  if (isRole) return byRole(catalog, name, database);
+  const standing = databaseGrantsOf(catalog, name).flatMap((grants) => narrowest(catalog, grants, database));
+  const roles = (catalog.roles.get(name) ?? []).flatMap((role) =>
+    byRole(catalog, role, database).map(({ grant, path }) => ({ grant, path: [name, ...path] })),
+  );
+  return [...standing.map((grant) => ({ grant, path: [name] })), ...roles];
 }
 
 function ways(catalog: Catalog, name: string): readonly Way[] {
   const single = [...reached(catalog, name)].flatMap(([at, path]) => own(catalog, at).map((by) => ({ by, path })));
-  const isRole = name === "PUBLIC" || catalog.accounts.some((it) => it.name === name && it.isRole);
-  if (isRole) return [...single, ...byRole(catalog, name)];
-  const standing = databaseGrantsOf(catalog, name).flatMap((grants) => narrowest(catalog, grants));
-  const direct = standing.flatMap((it) => onTables(it).map((by) => ({ by, path: [name] })));
-  const roles = (catalog.roles.get(name) ?? []).flatMap((role) =>
-    byRole(catalog, role).map(({ by, path }) => ({ by, path: [name, ...path] })),
-  );
-  return [...single, ...direct, ...roles];
+  const whole = onDatabase(catalog, name, "mysql");
+  return [...single, ...whole.flatMap(({ grant, path }) => onTables(grant).map((by) => ({ by, path })))];
 }
 
 /** Every way in which an account or role is as good as a superuser. */
@@ -114,9 +140,11 @@ export function superuserBy(catalog: Catalog, name: string): readonly Way[] {
     .map(({ as }) => ({ by: `PROXY: poses as ${as === "@" || as === "" ? "anybody" : as}`, path: [name] }));
   // What PUBLIC has, everybody has.
   const open = name === "PUBLIC" ? [] : ways(catalog, "PUBLIC").map(({ by, path }) => ({ by, path: [name, ...path] }));
+  const found = [...ways(catalog, name), ...open, ...posing];
   // Of several ways to the same, the first tells enough.
-  const told = Map.groupBy([...ways(catalog, name), ...open, ...posing], ({ by, path }) => `${by} ${path.at(-1)}`);
-  return [...told.values()].flatMap(([first]) => first ?? []);
+  const told = Map.groupBy(found, ({ by, path }) => `${by} ${path.at(-1)}`);
+  const all = [...told.values()].flatMap(([first]) => first ?? []);
+  return all.length > 0 ? all : byDefined(catalog, name, (account) => ways(catalog, account).length > 0);
 }
 
 /** Privileges that it comes to, one a line as GRANT writes them. */

@@ -10,6 +10,9 @@ GRANT SELECT ON mysql.columns_priv TO holdfast@localhost;
 GRANT SELECT ON mysql.procs_priv TO holdfast@localhost;
 GRANT SELECT ON mysql.roles_mapping TO holdfast@localhost;
 GRANT SELECT ON mysql.proxies_priv TO holdfast@localhost;
+-- What runs with the rights of another account: routines without what is in them, and views.
+GRANT SELECT (db, name, type, security_type, definer) ON mysql.proc TO holdfast@localhost;
+GRANT SHOW VIEW ON *.* TO holdfast@localhost;
 -- Who is connected.
 GRANT PROCESS ON *.* TO holdfast@localhost;
 `;

@@ -124,6 +124,7 @@ describe.skipIf(!testbedHas("mariadbd"))("a server with TLS and accounts of its 
     await server.run("CREATE USER shop@'10.1.0.0/255.255.0.0' IDENTIFIED VIA ed25519 USING PASSWORD('x') REQUIRE SSL");
     await server.run("CREATE USER modern@localhost IDENTIFIED VIA ed25519 USING PASSWORD('only-for-this-test')");
     await server.run("GRANT SELECT ON test.* TO shop@'10.1.0.0/255.255.0.0'");
+    await server.run("CREATE USER certified@'%' IDENTIFIED BY 'x' REQUIRE X509");
   });
   afterAll(() => server.stop());
 
@@ -152,6 +153,9 @@ describe.skipIf(!testbedHas("mariadbd"))("a server with TLS and accounts of its 
     expect(roles.find(({ name }) => name === "root@localhost")?.password).toBe("external");
     expect(told.facts("database-rules").rules.find(({ place }) => place.startsWith("'shop'"))).toMatchObject({
       ...{ from: ["10.1.0.0/16"], tls: "required", method: "ed25519", open: false },
+    });
+    expect(told.facts("database-rules").rules.find(({ place }) => place.startsWith("'certified'"))).toMatchObject({
+      method: "mysql_native_password+clientcert",
     });
   });
 

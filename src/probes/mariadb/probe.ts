@@ -65,7 +65,7 @@ export default probe({
 const requests: Readonly<Record<DatabaseFact, string>> = {
   "database-access": "one login of nobody, one of root without a password, one without TLS",
   "database-roles":
-    "SELECT FROM mysql.global_priv, db, tables_priv, columns_priv, procs_priv, roles_mapping, proxies_priv",
+    "SELECT FROM mysql.global_priv, db, tables_priv, columns_priv, procs_priv, roles_mapping, proxies_priv, proc, information_schema.VIEWS",
   "database-rules": "SELECT FROM mysql.global_priv",
   "database-sessions": "SELECT FROM information_schema.PROCESSLIST",
 };

@@ -15,7 +15,7 @@ export function databaseGrantsOf(catalog: Catalog, name: string): readonly (read
 export function singleGrantsOf(catalog: Catalog, name: string): readonly Grant[] {
   const found = standings(catalog, name, (grant, user) => grant.table !== undefined && grant.user === user);
   const counting = found.flatMap((grants) =>
-    Map.groupBy(grants.toSorted(byHost), (it) => `${it.database}.${it.table}`)
+    Map.groupBy(grants.toSorted(byHost), (it) => `${it.routine} ${it.database}.${it.table}`)
       .values()
       .flatMap((same) => same.filter((it) => it.host === same[0]?.host))
       .toArray(),

@@ -1,5 +1,5 @@
-import { type Trouble, TroubleError } from "../../transports/trouble.ts";
 import type { Line } from "../database/line.ts";
+import { endedEarly, unlike } from "../database/no-answer.ts";
 import { AmqpFault, type ConnectionMethod, protocolHeader, readMethod, startOk } from "./amqp.ts";
 
 export type Greeting = Extract<ConnectionMethod, { is: "start" }>;
@@ -37,11 +37,7 @@ export class AmqpClient {
         return read.method;
       }
       const heard = await this.line.hear();
-      if (heard.length === 0) {
-        const { place } = this.line.address;
-        const message = `${place} closed the connection without an answer`;
-        throw new TroubleError({ kind: "refused", message, wouldVerify: `let ${place} answer this machine` });
-      }
+      if (heard.length === 0) throw endedEarly(this.line);
       this.#heard = Buffer.concat([this.#heard, heard]);
     }
   }
@@ -55,14 +51,7 @@ export class AmqpClient {
     }
   }
 
-  #fault(what: string): TroubleError {
-    const { place } = this.line.address;
-    this.line.close();
-    const trouble: Trouble = {
-      kind: "unparsable",
-      message: `${place} does not answer in AMQP 0-9-1: ${what}`,
-      wouldVerify: `declare what really listens at ${place}`,
-    };
-    return new TroubleError(trouble);
+  #fault(what: string): Error {
+    return unlike(this.line, "in AMQP 0-9-1", what);
   }
 }

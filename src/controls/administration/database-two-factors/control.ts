@@ -1,23 +1,9 @@
 import { settle } from "../../../verdict/outcome.ts";
 import { control } from "../../control.ts";
+import { factors } from "../../database-factors.ts";
+import { undecided } from "../../database-open-doors.ts";
 import { remotePaths } from "../../database-paths.ts";
-import type { DatabaseRule } from "../../database-rule-decision.ts";
 import { listed } from "../../listed.ts";
-
-const certificate = "+clientcert";
-/** Methods that hand the question on to somebody else, who may ask for more than a password. */
-const elsewhere = /\b(?:pam|radius|gss|gssapi|sspi|ldap|bsd|auth_gssapi_client)\b|saslauthd|OAUTH/i;
-
-/** How many factors a rule demands: a certificate with a password are two; `undefined` where that is settled elsewhere. */
-function factors({ method, open }: DatabaseRule): number | undefined {
-  const certified = method.endsWith(certificate);
-  const rest = certified ? method.slice(0, -certificate.length) : method;
-  if (open || /^(?:trust|none|nopass)$/.test(rest)) return certified ? 1 : 0;
-  // Where one of several ways is enough, the least counts; a certificate twice is still one.
-  const single = rest.split(/\s+or\s+|\s+/).some((it) => /^(?:cert|EXTERNAL)$/.test(it));
-  if (certified) return single ? 1 : 2;
-  return elsewhere.test(rest) ? undefined : 1;
-}
 
 export default control({
   id: "database-two-factors",
@@ -43,12 +29,7 @@ export default control({
       gaps: [
         ...databaseRoles.unseen,
         ...databaseRules.unseen,
-        ...single
-          .filter((it) => !it.sure)
-          .map(({ name, rule }) => ({
-            reason: `whether ${rule.place} (${rule.method}) comes to decide about ${name} depends on what isn't known here`,
-            wouldVerify: "write the rules with addresses and names",
-          })),
+        ...undecided(single, "write the rules with addresses and names"),
         ...paths
           .filter((it) => it.factors === undefined)
           .map(({ name, rule }) => ({

@@ -1,6 +1,6 @@
 import { settle } from "../../../verdict/outcome.ts";
 import { control } from "../../control.ts";
-import { openDoors } from "../../database-open-doors.ts";
+import { openDoors, undecided } from "../../database-open-doors.ts";
 import { listed } from "../../listed.ts";
 
 export default control({
@@ -22,12 +22,7 @@ export default control({
       ),
       gaps: [
         ...databaseRules.unseen,
-        ...doors
-          .filter((it) => !it.sure)
-          .map(({ rule }) => ({
-            reason: `whether ${rule.place} (${rule.method}) comes to decide depends on what isn't known here`,
-            wouldVerify: "take the rule out, or write those before it with addresses and names",
-          })),
+        ...undecided(doors, "take the rule out, or write those before it with addresses and names"),
       ],
       because: `${databaseRules.rules.length} rules ask everybody they let in for proof`,
     });

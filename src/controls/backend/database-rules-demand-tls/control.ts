@@ -1,6 +1,6 @@
 import { settle } from "../../../verdict/outcome.ts";
 import { control } from "../../control.ts";
-import { isLocal, openDoors } from "../../database-open-doors.ts";
+import { isLocal, openDoors, undecided } from "../../database-open-doors.ts";
 import { listed } from "../../listed.ts";
 
 export default control({
@@ -24,12 +24,7 @@ export default control({
       ),
       gaps: [
         ...databaseRules.unseen,
-        ...lets
-          .filter((it) => !it.sure)
-          .map(({ rule }) => ({
-            reason: `whether ${rule.place} comes to decide depends on what isn't known here`,
-            wouldVerify: "demand TLS by the rule, or write those before it with addresses and names",
-          })),
+        ...undecided(lets, "demand TLS by the rule, or write those before it with addresses and names"),
       ],
       because: `${databaseRules.rules.length} rules let nobody in from other machines without TLS`,
     });

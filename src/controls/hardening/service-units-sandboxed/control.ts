@@ -21,10 +21,11 @@ export default control({
     unread: "{unit} was changed on disk, and systemd was not told to read it again",
   },
   judge: ({ hostProcesses, hostUnits }, { policy, problem }) => {
-    const known = facing(hostProcesses).filter((it) => it.unit?.endsWith(".service") === true);
+    const known = facing(hostProcesses);
     const judged = known.flatMap((process) => {
+      if (process.unit?.endsWith(".service") !== true) return [];
       const unit = hostUnits.units.find(({ name }) => name === process.unit);
-      return [{ process, name: process.unit ?? "", sandbox: unit?.sandbox ?? {} }];
+      return [{ process, name: process.unit, sandbox: unit?.sandbox ?? {} }];
     });
     const seen = judged.filter(({ sandbox }) => Object.keys(sandbox).length > 0);
     // What has no fence at all is told by another control, for hosts without systemd too.
@@ -51,7 +52,9 @@ export default control({
       gaps: [
         ...unseenSockets(hostProcesses),
         ...unseenFiles(known, cannot),
+        ...known.filter(({ unit }) => unit === undefined).map((it) => unseenUnit(nameOf(it))),
         ...judged.filter(({ sandbox }) => Object.keys(sandbox).length === 0).map(({ name }) => untold(name)),
+        ...seen.filter(({ sandbox }) => sandbox["NeedDaemonReload"] === undefined).map(({ name }) => unread(name)),
         ...seen.filter(({ process }) => process.ownNamespaces === undefined).map(({ name }) => unseenNamespaces(name)),
       ],
       because: `${seen.length} units serve the network; of those that are fenced in, the most exposed has ${Math.max(0, ...scores.map(({ score }) => score))} of 10, and each does what it says`,
@@ -72,6 +75,17 @@ function untold(unit: string): Gap {
     reason: `systemd told nothing of the settings of ${unit}`,
     wouldVerify: `look at \`systemctl show ${unit}\` on the host`,
   };
+}
+
+function unread(unit: string): Gap {
+  return {
+    reason: `whether systemd has read ${unit} since it was changed was not told`,
+    wouldVerify: `look at \`systemctl show ${unit} -p NeedDaemonReload\` on the host`,
+  };
+}
+
+function unseenUnit(process: string): Gap {
+  return { reason: `the unit of the process ${process} could not be seen`, wouldVerify: "run as root on the host" };
 }
 
 function unseenNamespaces(unit: string): Gap {

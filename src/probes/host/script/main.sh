@@ -14,7 +14,7 @@ main() {
   # What takes longest goes on beside all else; what it tells waits until its turn.
   { exec 5>&1; section updates-apt 2097152 updates_apt; } | {
     exec 6<&0
-    { exec 5>&1; section risky-modes 1048576 risky_modes; section elsewhere-setid 131072 elsewhere_setid; } | sections "$@"
+    { exec 5>&1; section risky-modes 1048576 risky_modes; section elsewhere-setid 131072 elsewhere_setid; section file-capabilities 262144 file_capabilities; } | sections "$@"
   } && printf '\036end\n'
 }
 
@@ -35,6 +35,7 @@ sections() {
   sessions_sections
   use_sections
   privileges_sections
+  confinement_sections
   logging_sections
   trust_sections
   # Last whatever looks at places that others than root govern, so that no more than that is lost where it takes long.

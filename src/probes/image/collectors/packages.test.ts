@@ -160,6 +160,23 @@ test("databases that aren't supported, and changes beside them, are unseen", () 
   expect([os, manager, found, unseen]).toEqual([undefined, undefined, [], []]);
 });
 
+test("a database that names nothing, garbles an entry or is cut clears nothing", () => {
+  const sound = "Package: a\nStatus: install ok installed\nVersion: 1\n";
+  const reasons = (path: string, content: string, size = content.length) =>
+    collectEntries(packages, [{ path, content, size }]).unseen.map((it) => it.reason);
+  const [dpkg, apk] = ["var/lib/dpkg/status", "lib/apk/db/installed"];
+  expect(reasons(dpkg, sound)).toEqual([]);
+  expect(reasons(dpkg, `${sound}\nPackage: b\nStatus: deinstall ok config-files\n`)).toEqual([]);
+  expect(reasons(apk, "P:a\nV:1\n\n")).toEqual([]);
+  expect(reasons(dpkg, "")).toEqual([`/${dpkg} names no package, although the image has files`]);
+  expect(reasons(apk, "")).toEqual([`/${apk} names no package, although the image has files`]);
+  expect(reasons(dpkg, `${sound}\nPackage: b\nStatus: install ok installed\n`)).toEqual([
+    `/${dpkg} has 1 entries that name no package or no version`,
+  ]);
+  expect(reasons(apk, "P:a\nV:1\n\nP:b\n")).toEqual([`/${apk} has 1 entries that name no package or no version`]);
+  expect(reasons(dpkg, sound, 200 * 1024 * 1024)).toEqual([`/${dpkg} is larger than 128 MB`]);
+});
+
 test("garbage in any place is no error and keeps the schema", () => {
   const places = [
     ...["var/lib/dpkg/status", "var/lib/dpkg/status.d/a", "lib/apk/db/installed", "var/lib/rpm/rpmdb.sqlite"],

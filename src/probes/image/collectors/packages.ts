@@ -26,6 +26,7 @@ type Note =
   | { readonly kind: "log"; readonly log: LogRead }
   | { readonly kind: "cut" };
 
+const tooLarge: PackageDatabase = { packages: [], trouble: `is larger than ${databaseLimit / 1024 / 1024} MB` };
 const isOsRelease = (path: string) => path === "etc/os-release" || path === "usr/lib/os-release";
 const textLimit = 4 * 1024 * 1024;
 
@@ -41,7 +42,7 @@ export const packages: Collector<Facts, Note> = {
     const { path, type } = entry;
     if (type !== "file") return undefined;
     if (isPackageDatabase(path)) {
-      const { packages: found, ...rest } = readPackageDatabase(path, content);
+      const { packages: found, ...rest } = content.length < entry.size ? tooLarge : readPackageDatabase(path, content);
       // What files they own is a matter of other collectors.
       return { kind: "database", database: { ...rest, packages: found.map(({ files: _, ...it }) => it) } };
     }
@@ -155,7 +156,19 @@ function unseenOf(view: ImageView<Note>, databases: readonly Database[], cut: re
   const pending = databases
     .map((it) => `${it.entry.path}-wal`)
     .filter((path) => path.endsWith(".sqlite-wal") && (view.entries.get(path)?.size ?? 0) > 0);
+  const [first] = databases;
+  const isEmpty = databases.every(
+    ({ note }) => note.database.packages.length === 0 && note.database.trouble === undefined,
+  );
   return [
+    ...(first !== undefined && isEmpty
+      ? [
+          {
+            reason: `/${first.entry.path} names no package, although the image has files`,
+            wouldVerify: "keep the package database in the image",
+          },
+        ]
+      : []),
     ...databases.flatMap(({ entry, note }) =>
       note.database.trouble === undefined
         ? []

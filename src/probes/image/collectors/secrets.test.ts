@@ -30,6 +30,7 @@ test.each([
     "secret aws_secret_access_key",
   ],
   ["srv/app/config.json", '{"db":{"host":"x","password":"hunter2-is-it"},"a":1}', "password password"],
+  ["srv/app/settings.py", "DATABASE_PASSWORD = 'hunter2-is-it'\n", "password DATABASE_PASSWORD"],
   ["app/settings.py", 'SECRET_KEY = "k3y-of-the-shop-0815"\n', "secret SECRET_KEY"],
   ["etc/shop/tls.key", pem, "private-key private-key"],
   ["usr/lib/x/y.txt", `see\n${pem}`, "private-key private-key"],
@@ -48,6 +49,10 @@ test.each([
   ["app/.env.example", "DB_PASSWORD=hunter2-is-it\n"],
   ["app/.env", "DB_PASSWORD_FILE=/run/secrets/db\nDB_PASSWORD=$FROM_OUTSIDE\n"],
   ["etc/nsswitch.conf", "passwd: files systemd\n"],
+  [
+    "srv/app/session.py",
+    "token = request.headers.get(name)\nself.password = password\nsecret_key: str = derive(salt)\n",
+  ],
   ["srv/cert.pem", "-----BEGIN CERTIFICATE-----\nMIIB\n-----END CERTIFICATE-----\n"],
   ["srv/a.txt", "-----BEGIN RSA PRIVATE KEY-----\n...\n-----END RSA PRIVATE KEY-----\n"],
   ["srv/a.txt", "AKIAIOSFODNN7EXAMPLE"],
@@ -95,6 +100,26 @@ test("looks into environment, labels, command and history, and keeps no value", 
   ]);
   expect(variables).toBe(2);
   expect(JSON.stringify(found)).not.toContain("geheim");
+});
+
+test("finds what a step of the history sends as a header, however long the step, and keeps none of it", () => {
+  const sent = [
+    "Authorization: Bearer geheim81geheim",
+    "authorization: Basic Z2VoZWltODI6Z2VoZWlt",
+    "PRIVATE-TOKEN: geheim83",
+  ];
+  const createdBy = sent.map((it) => `RUN curl ${"-s ".repeat(30_000)} -H "${it}" https://example.com/`);
+  const asked = 'RUN curl -H "Authorization: Bearer $TOKEN" -H "Accept: application/json" https://example.com/';
+  const history = [...createdBy, asked].map((it) => ({ createdBy: it, emptyLayer: false }));
+  const { found, unseen } = facts([], { history });
+  expect(found.map((it) => `${it.place} ${it.name} ${it.kind}`)).toEqual([
+    "step 0 Authorization credential",
+    "step 1 authorization credential",
+    "step 2 PRIVATE-TOKEN token",
+  ]);
+  expect(unseen).toEqual([]);
+  const endless = { createdBy: `RUN ${"x".repeat(2_000_000)}`, emptyLayer: false };
+  expect(facts([], { history: [endless] }).unseen).toMatchObject([{ reason: expect.stringContaining("too long") }]);
 });
 
 test("a text that is too long to be searched whole is unseen", () => {

@@ -1,5 +1,10 @@
 import type { z } from "zod";
-import { type FoundSecret, secretOfVariable, secretsOfArguments } from "../../host/secret-patterns.ts";
+import {
+  type FoundSecret,
+  secretOfVariable,
+  secretsOfArguments,
+  secretsOfHeaders,
+} from "../../host/secret-patterns.ts";
 import { shortened } from "../../host/secrets.ts";
 import type { SecretFind } from "../../secret-find-schema.ts";
 import type { imageSecretsSchema } from "../facts.ts";
@@ -34,6 +39,8 @@ interface Note {
 }
 
 const cap = 500;
+/** Characters of a step of the history that are searched. */
+const longestStep = 1024 * 1024;
 
 /** Secrets in the files of all layers, hidden ones too, in the environment, the labels, the command and the history. */
 export const secrets: Collector<Facts, Note> = {
@@ -55,6 +62,7 @@ export const secrets: Collector<Facts, Note> = {
       ...inConfiguration(view),
     ];
     const all = [...view.visible, ...view.hidden];
+    const long = view.configuration.history.findIndex(({ createdBy }) => createdBy.length > longestStep);
     const cut = all.filter((it) => it.note.isCut === true).map((it) => `/${it.entry.path}`);
     return {
       found: found.slice(0, cap),
@@ -62,6 +70,7 @@ export const secrets: Collector<Facts, Note> = {
       variables: view.configuration.environment.length,
       unseen: [
         ...view.unseen,
+        ...(long < 0 ? [] : [gap(`step ${long} of the history is too long to be searched whole`)]),
         ...(cut.length === 0 ? [] : [gap(`only the first megabyte was searched of ${cut.slice(0, 5).join(", ")}`)]),
         ...(found.length <= cap ? [] : [gap(`only ${cap} of ${found.length} secrets are told`)]),
       ],
@@ -122,9 +131,9 @@ function inConfiguration({ configuration, fingerprint }: ImageView<Note>): reado
 
 /** What an instruction sets that isn't the environment that was already told of. */
 function inHistory(step: ImageConfiguration["history"][number], { environment }: ImageConfiguration) {
-  const words = step.createdBy
-    .slice(0, 65_536)
-    .split(/\s+/)
-    .map((it) => it.replace(/^["']+|["']+$/g, ""));
-  return secretsOfArguments(words).filter((it) => !environment.includes(`${it.name}=${it.value}`));
+  const text = step.createdBy.slice(0, longestStep);
+  const words = text.split(/\s+/).map((it) => it.replace(/^["']+|["']+$/g, ""));
+  return [...secretsOfArguments(words), ...secretsOfHeaders(text)].filter(
+    (it) => !environment.includes(`${it.name}=${it.value}`),
+  );
 }

@@ -43,6 +43,7 @@ test("a thread that can't go on is no digest", async () => {
   await hash.update(some.subarray(0, 1000));
   await ended.stop();
   await expect(hash.digest()).rejects.toThrow("ended");
+  expect(() => ended.begin()).toThrow("ended");
 });
 
 test("a thread that rests is taken again, also when a layer was given up", async () => {

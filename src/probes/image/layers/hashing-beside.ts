@@ -4,8 +4,8 @@ import type { Hashed, ToHash } from "./hashing-thread.ts";
 import type { LayerHash, LayerHashing } from "./layer-hash.ts";
 
 /** Few and large: to wake the other thread up takes longer than to copy. */
-const slotBytes = 1024 * 1024;
-const slots = 3;
+const slotBytes = 512 * 1024;
+const slots = 4;
 const thread = new URL(`./hashing-thread${extname(import.meta.filename)}`, import.meta.url);
 
 /** Threads that have nothing to do: the next image finds one that has begun. They keep no process from ending. */
@@ -56,6 +56,7 @@ export class HashingBeside implements LayerHashing {
   }
 
   begin(): LayerHash {
+    if (this.#isOver) throw new Error("the thread that hashes has ended");
     this.#hash += 1;
     this.#filled = 0;
     this.#digest = Promise.withResolvers();

@@ -1,6 +1,10 @@
+import { randomInt } from "node:crypto";
 import { Column } from "./column.ts";
+import { nameHash } from "./name-hash.ts";
 
 const emptySlot = 0;
+/** Another in every run, so that nobody can write an image whose names all meet in one slot. No fact depends on it. */
+const seed = randomInt(2 ** 32);
 
 /**
  * Finds entries by the folder they are in and their name. Names lie one after the other in one buffer: a million strings and
@@ -25,7 +29,7 @@ export class NameIndex {
     this.#starts.set(number, this.#textEnd);
     this.#textEnd += this.#text.write(name, this.#textEnd, "utf8");
     this.#starts.set(number + 1, this.#textEnd);
-    this.#hashes.set(number, hashOf(folder, name));
+    this.#hashes.set(number, nameHash(seed, folder, name));
     this.#folders.set(number, folder);
     this.#count += 1;
     if (number !== emptySlot) this.#place(folder, name, number);
@@ -62,7 +66,7 @@ export class NameIndex {
   }
 
   #slotOf(folder: number, name: string): number {
-    const hash = hashOf(folder, name);
+    const hash = nameHash(seed, folder, name);
     const mask = this.#slots.length - 1;
     let slot = hash & mask;
     for (let it = this.#slots[slot] ?? 0; it !== emptySlot; it = this.#slots[slot] ?? 0) {
@@ -78,10 +82,4 @@ export class NameIndex {
     this.#text.copy(text, 0, 0, this.#textEnd);
     this.#text = text;
   }
-}
-
-function hashOf(folder: number, name: string): number {
-  let hash = (0x811c9dc5 ^ Math.imul(folder, 0x9e3779b1)) >>> 0;
-  for (let i = 0; i < name.length; i += 1) hash = Math.imul(hash ^ name.charCodeAt(i), 0x01000193);
-  return (hash ^ (hash >>> 15)) >>> 0;
 }

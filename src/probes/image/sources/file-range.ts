@@ -1,6 +1,6 @@
 import type { FileHandle } from "node:fs/promises";
 
-const chunkBytes = 1024 * 1024;
+const chunkBytes = 512 * 1024;
 /** Chunks that are there or on their way: one is looked at while the other is read. */
 const ahead = 2;
 

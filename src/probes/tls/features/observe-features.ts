@@ -128,7 +128,7 @@ async function encryptedProtocols(target: Target): Promise<string[] | undefined>
 }
 
 /**
- * What the target grants beside versions and suites, in about ten connections. The enumeration comes first: it says which
+ * What the target grants beside versions and suites, in about eight connections. The enumeration comes first: it says which
  * versions and suites can be asked for. What can't be told carries its trouble, what has no meaning in the versions that
  * are offered says nothing.
  */

@@ -1,9 +1,9 @@
 import type { Trouble } from "../../../transports/trouble.ts";
 import type { Session } from "../session/session.ts";
-import { legacyHello } from "../session/session-hello.ts";
+import { legacyHello, type SessionWish } from "../session/session-hello.ts";
 import { heardTrouble } from "../session/session-trouble.ts";
 import type { Target } from "../target.ts";
-import { clientHelloMessage, type WireVersion } from "../wire/client-hello.ts";
+import { clientHelloMessage } from "../wire/client-hello.ts";
 import { renegotiationInfo } from "../wire/extension.ts";
 import { contentTypes } from "../wire/frame.ts";
 
@@ -44,7 +44,7 @@ async function answers(target: Target, session: Session): Promise<boolean | Trou
 export function goesAlong(
   target: Target,
   session: Session,
-  wish: { readonly version: WireVersion; readonly suites: readonly number[] },
+  wish: SessionWish,
   isSecure: boolean,
 ): Promise<boolean | Trouble> {
   const again = legacyHello(target, wish, isSecure ? [renegotiationInfo(session.verifyData)] : []);

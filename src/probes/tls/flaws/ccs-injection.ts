@@ -12,6 +12,7 @@ import { type Flaw, flaw, undecided } from "./flaw.ts";
 import { onlySsl3Trouble } from "./only-ssl3.ts";
 
 const id = "ccs-injection";
+
 /** The hello of the trial, with its random values at hand. */
 function trialHello(target: Target, version: Legacy) {
   return legacyHello(target, { version, suites: suitesFor(target, version) });

@@ -33,11 +33,16 @@ export function suitesFor(target: Target, version: ProtocolVersion): readonly nu
   return known.length > 0 ? known : sessionSuites.map((it) => it.code);
 }
 
+export interface SessionWish {
+  readonly version: WireVersion;
+  readonly suites: readonly number[];
+}
+
 /** Version and suites for a whole handshake, of the newest version that has any. */
 export function sessionWish(
   target: Target,
   isWanted: (suite: (typeof sessionSuites)[number]) => boolean,
-): { readonly version: WireVersion; readonly suites: readonly number[] } | undefined {
+): SessionWish | undefined {
   for (const version of target.known.versions.filter(isLegacy).toReversed()) {
     const known = new Set(suitesFor(target, version));
     const usable = sessionSuites.filter((it) => known.has(it.code) && (version === "TLSv1.2" || !it.needsTls12));

@@ -1,8 +1,9 @@
-import type { InstalledPackage, PackagedFile } from "./installed.ts";
+import type { InstalledPackage, PackagedFile, ParsedDatabase } from "./installed.ts";
 
 /** Installed packages of apk's database: `P:` name, `V:` version, `F:` folder, `R:` file in it, `Z:` its SHA-1 (apk-installed(5)). */
-export function parseApkInstalled(text: string): readonly InstalledPackage[] {
-  return text.split(/\n\n+/).flatMap((block) => {
+export function parseApkInstalled(text: string): ParsedDatabase {
+  let garbled = 0;
+  const packages = text.split(/\n\n+/).flatMap((block): readonly InstalledPackage[] => {
     const fields = new Map<string, string>();
     const files: PackagedFile[] = [];
     let folder = "";
@@ -14,7 +15,10 @@ export function parseApkInstalled(text: string): readonly InstalledPackage[] {
       else if (key.endsWith(":") && !fields.has(key)) fields.set(key, value);
     }
     const [name, version] = [fields.get("P:"), fields.get("V:")];
-    if (!name || !version) return [];
+    if (!name || !version) {
+      if (block.trim() !== "") garbled += 1;
+      return [];
+    }
     const [source, architecture] = [fields.get("o:"), fields.get("A:")];
     return [
       {
@@ -26,6 +30,7 @@ export function parseApkInstalled(text: string): readonly InstalledPackage[] {
       },
     ];
   });
+  return { packages, garbled };
 }
 
 function digestLast(files: PackagedFile[], base64: string): void {

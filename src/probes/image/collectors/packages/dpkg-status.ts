@@ -1,4 +1,4 @@
-import type { InstalledPackage } from "./installed.ts";
+import type { InstalledPackage, ParsedDatabase } from "./installed.ts";
 
 /** Fields of one paragraph of a Debian control file (deb822(5)); continuation lines keep their line break. */
 export function controlFields(paragraph: string): ReadonlyMap<string, string> {
@@ -35,12 +35,16 @@ const lines = {
  * Installed packages of dpkg's status file (deb-control(5), dpkg(1)); one of which only the configuration is left isn't
  * installed. The files of `status.d` in images without dpkg are the same, without the field Status.
  */
-export function parseDpkgStatus(text: string): readonly InstalledPackage[] {
-  return paragraphs(text).flatMap((paragraph) => {
+export function parseDpkgStatus(text: string): ParsedDatabase {
+  let garbled = 0;
+  const packages = paragraphs(text).flatMap((paragraph): readonly InstalledPackage[] => {
     const field = (pattern: RegExp) => pattern.exec(paragraph)?.[1]?.trim();
     const [name, version, status] = [field(lines.name), field(lines.version), field(lines.status)];
-    if (!name || !version) return [];
     if (status !== undefined && /\s(?:config-files|not-installed)$/.test(status)) return [];
+    if (!name || !version) {
+      if (paragraph.trim() !== "") garbled += 1;
+      return [];
+    }
     const [, source, sourceVersion] = /^(\S+)(?:\s+\(([^)]+)\))?/.exec(field(lines.source) ?? "") ?? [];
     const architecture = field(lines.architecture);
     return [
@@ -54,6 +58,7 @@ export function parseDpkgStatus(text: string): readonly InstalledPackage[] {
       },
     ];
   });
+  return { packages, garbled };
 }
 
 /** Configuration files with the MD5 sums that the package shipped them with. */

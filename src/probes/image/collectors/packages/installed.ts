@@ -19,6 +19,12 @@ export interface PackagedFile {
   readonly digest?: { readonly algorithm: "md5" | "sha1" | "sha256"; readonly hex: string };
 }
 
+/** Packages of a database of text, and how many of its entries make no sense. */
+export interface ParsedDatabase {
+  readonly packages: readonly InstalledPackage[];
+  readonly garbled: number;
+}
+
 /** What is read out of one database file. */
 export interface PackageDatabase {
   readonly packages: readonly InstalledPackage[];
@@ -50,12 +56,16 @@ export function managerOf(path: string): "dpkg" | "apk" | "rpm" | undefined {
 
 /** Reads one database file by its path. Never throws: what is garbled has a trouble. */
 export function readPackageDatabase(path: string, content: Buffer): PackageDatabase {
-  if (content.length > databaseLimit) return { packages: [], trouble: "larger than 128 MB" };
   const manager = managerOf(path);
-  if (manager === "dpkg") return { packages: parseDpkgStatus(content.toString("utf8")) };
-  if (manager === "apk") return { packages: parseApkInstalled(content.toString("utf8")) };
+  if (manager === "dpkg") return withTrouble(parseDpkgStatus(content.toString("utf8")));
+  if (manager === "apk") return withTrouble(parseApkInstalled(content.toString("utf8")));
   if (manager === "rpm" && path.endsWith(".sqlite")) return readRpmDatabase(content);
   return { packages: [], trouble: "rpm's databases other than SQLite (Berkeley DB, ndb) aren't supported" };
+}
+
+function withTrouble({ packages, garbled }: ParsedDatabase): PackageDatabase {
+  if (garbled === 0) return { packages };
+  return { packages, trouble: `has ${garbled} entries that name no package or no version` };
 }
 
 /** Names of the installed packages of one database file. */

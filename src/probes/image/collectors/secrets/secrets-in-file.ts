@@ -46,9 +46,17 @@ export function secretsInFile(path: string, content: Buffer, search: Search): re
     search === "assignments"
       ? [...secretsOfFile(`/${path}`, spread(path, text)), ...secretsOfFormat(path, text)]
       : secretsOfText(linesWith(text, [...forms.keys()]));
-  const wanted = search === "assignments" ? found : found.filter((it) => formKinds.has(it.kind));
+  const wanted = search === "assignments" ? literal(path, text, found) : found.filter((it) => formKinds.has(it.kind));
   const all = [...wanted, ...keysInOneLine(text, forms)].filter((it) => isReal(it, path));
   return [...new Map(all.map((it) => [it.value, it])).values()].slice(0, most);
+}
+
+/** In a program's text a value is between quotes; without, it is a name or a call that gives the secret at run time. */
+function literal(path: string, text: string, found: readonly FoundSecret[]): readonly FoundSecret[] {
+  if (found.length === 0 || !/\.(?:py|rb|php)$/.test(path)) return found;
+  const quoted = new Set([...text.matchAll(/(["'])([^"'\n]+)\1/g)].map(([, , value]) => value));
+  const showsItself = ({ kind }: FoundSecret) => formKinds.has(kind) || kind === "url-with-password";
+  return found.filter((it) => showsItself(it) || quoted.has(it.value));
 }
 
 function couldAssign(path: string, bytes: Buffer): boolean {

@@ -1,6 +1,5 @@
 import { once } from "node:events";
-import { type IncomingMessage, request as requestHttp } from "node:http";
-import { request as requestHttps } from "node:https";
+import type { IncomingMessage } from "node:http";
 import { dialTrouble, timeoutTrouble } from "../../../../transports/dial-trouble.ts";
 import { type Trouble, TroubleError } from "../../../../transports/trouble.ts";
 import { imageLimits } from "../../layers/limits.ts";
@@ -37,7 +36,9 @@ export async function ask(url: URL, { headers, authorities, signal }: Asking): P
     return new TroubleError(troubleOf(error, url.host));
   };
   try {
-    const asked = url.protocol === "http:" ? requestHttp(url, options) : requestHttps(url, secure);
+    // Most runs ask no registry, and loading these takes time and memory.
+    const { request } = url.protocol === "http:" ? await import("node:http") : await import("node:https");
+    const asked = request(url, secure);
     // An error after the answer began arrives with the body; without a listener it would end the process.
     asked.on("error", () => {});
     asked.end();
