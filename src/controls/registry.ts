@@ -16,6 +16,7 @@ import noAdminAccount from "./administration/no-admin-account/control.ts";
 import passwordRulesEnforced from "./administration/password-rules-enforced/control.ts";
 import rosterCurrent from "./administration/roster-current/control.ts";
 import sshAlgorithmsStrong from "./administration/ssh-algorithms-strong/control.ts";
+import sshCanaryAsked from "./administration/ssh-canary-asked/control.ts";
 import sshEmptyPasswordsOff from "./administration/ssh-empty-passwords-off/control.ts";
 import sshKeysBound from "./administration/ssh-keys-bound/control.ts";
 import sshKeysStrong from "./administration/ssh-keys-strong/control.ts";
@@ -358,6 +359,7 @@ export const controls: readonly Control[] = [
   setidFilesKnown,
   sourceRoutesRefused,
   sshAlgorithmsStrong,
+  sshCanaryAsked,
   sshEmptyPasswordsOff,
   sshForwardingLimited,
   sshKeysBound,

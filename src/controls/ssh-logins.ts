@@ -33,8 +33,26 @@ export function traits({ logins }: Logins, of: (login: Login) => readonly string
   );
 }
 
+/** Values other than `no` of a setting, for those who are let in. */
+export function switchedOn(logins: Logins, keyword: string): readonly Trait[] {
+  return traits(logins, ({ refused, settings }) => {
+    const value = settings[keyword];
+    return refused === undefined && value !== undefined && value !== "no" ? [value] : [];
+  });
+}
+
+/** PermitRootLogin of those with user id 0 who are let in by it, and not for a forced command only. */
+export function rootLogins(logins: Logins): readonly Trait[] {
+  return traits(logins, ({ userId, refused, settings: { permitrootlogin: value } }) =>
+    userId === 0 && refused === undefined && value !== undefined && value !== "forced-commands-only" ? [value] : [],
+  );
+}
+
 /** Tells findings of one account and class of addresses from others: empty for everybody from everywhere. */
-export function discriminatorOf({ account, fromAnywhere, from }: Login, ...more: readonly string[]): string {
+export function discriminatorOf(
+  { account, fromAnywhere, from }: Pick<Login, "account" | "fromAnywhere" | "from">,
+  ...more: readonly string[]
+): string {
   return [...(account === undefined ? [] : [account]), ...more, ...(fromAnywhere ? [] : from)].join(" ");
 }
 

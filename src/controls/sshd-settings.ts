@@ -25,34 +25,6 @@ export function daemonGaps(sshd: Sshd): readonly Gap[] {
   }));
 }
 
-/** What can change a setting for somebody: Match blocks about users or addresses that were not asked about, and other daemons. */
-export function otherwiseGaps(sshd: Sshd): readonly Gap[] {
-  const blocks = sshd.matchBlocks.map((it) => ({
-    reason: `"Match ${it}" can change the settings of sshd; not every user and address was asked about`,
-    wouldVerify: `leave these settings out of Match blocks, or run \`sshd -T -C user=…,addr=…\` for everyone whom "Match ${it}" is about`,
-  }));
-  return [...blocks, ...daemonGaps(sshd)];
-}
-
-const methods = [
-  ["publickey", "pubkeyauthentication"],
-  ["password", "passwordauthentication"],
-  ["keyboard-interactive", "kbdinteractiveauthentication"],
-  ["gssapi-with-mic", "gssapiauthentication"],
-  ["hostbased", "hostbasedauthentication"],
-] as const;
-
-/** The ways in, each a list of methods that must all succeed; `any` means each method that is on by itself. */
-export function waysIn(settings: Sshd["settings"]): readonly (readonly string[])[] {
-  const wanted = settingOf(settings, "authenticationmethods");
-  if (wanted === undefined) return [];
-  if (wanted !== "any") {
-    const ways = wanted.split(/\s+/).filter((it) => it !== "");
-    return ways.map((it) => it.split(",").map((method) => method.replace(/:.*$/, "")));
-  }
-  return methods.filter(([, keyword]) => settingOf(settings, keyword) === "yes").map(([method]) => [method]);
-}
-
 /** Programs that let people in by SSH: others than OpenSSH, and one of it that lies where nobody looks for it. */
 const otherServers = /^(sshd|dropbear|tinysshd|sshguard-ssh|lshd|teleport|wolfsshd|sftpgo)/;
 

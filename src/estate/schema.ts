@@ -86,6 +86,15 @@ export const hostSchema = z
       .boolean()
       .default(false)
       .describe("Whether the login may use sudo without a password; `holdfast host-script` says what to grant."),
+    canary: z
+      .strictObject({
+        user: sshUser.describe(
+          "Login name of an account without any rights, which the host treats as its administrators.",
+        ),
+        identity: sshFile.describe("Its private key: with this key alone the host must not let anybody in."),
+      })
+      .optional()
+      .describe("A login that may be tried, with its key and nothing else, to see whether the host asks for more."),
     listeners: z.array(listenerSchema).default([]).describe("Every port the host needs to listen on."),
     units: z.array(z.string()).default([]).describe("systemd units that are needed, such as nginx.service."),
     unitsDecided: z.boolean().default(false).describe("True when the list of needed units is complete."),

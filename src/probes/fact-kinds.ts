@@ -14,6 +14,7 @@ import { neighbourhoodFacts } from "./neighbourhood/facts.ts";
 import { remainsFacts } from "./remains/facts.ts";
 import { rosterFacts } from "./roster/facts.ts";
 import { serviceFacts } from "./service/facts.ts";
+import { sshCanaryFacts } from "./ssh-canary/facts.ts";
 import { tlsFacts } from "./tls/facts.ts";
 import { webConfigurationFacts } from "./web-configuration/facts.ts";
 
@@ -34,6 +35,7 @@ export const factSchemas = {
   ...remainsFacts,
   ...rosterFacts,
   ...serviceFacts,
+  ...sshCanaryFacts,
   ...tlsFacts,
   ...webConfigurationFacts,
 };

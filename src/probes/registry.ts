@@ -19,6 +19,7 @@ import redis from "./redis/probe.ts";
 import remains from "./remains/probe.ts";
 import roster from "./roster/probe.ts";
 import service from "./service/probe.ts";
+import sshCanary from "./ssh-canary/probe.ts";
 import tls from "./tls/probe.ts";
 import webConfiguration from "./web-configuration/probe.ts";
 
@@ -44,6 +45,7 @@ export const probes: readonly Probe[] = [
   remains,
   roster,
   service,
+  sshCanary,
   tls,
   webConfiguration,
 ];

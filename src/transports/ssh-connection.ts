@@ -78,7 +78,7 @@ export function sshEnvironment(): NodeJS.ProcessEnv {
 }
 
 /** A declared file that can't be read is told by its name; ssh would go on without it, or ask for something else. */
-function unreadable(host: SshHost): Trouble | undefined {
+export function unreadable(host: SshHost): Trouble | undefined {
   for (const [what, path] of [
     ["key", host.identity],
     ["list of known hosts", host.knownHosts === undefined ? undefined : knownHostsOf(host)],

@@ -72,6 +72,19 @@ export function masterArguments(host: SshHost, socket: string, level: "ERROR" | 
   ];
 }
 
+/** Arguments of an ssh that offers one key and nothing else, tells what became of it, and runs nothing but `true`. */
+export function keyTrialArguments(host: SshHost): readonly string[] {
+  return [
+    ...ways(host),
+    ...option("LogLevel", "DEBUG1"),
+    ...option("ControlMaster", "no"),
+    ...option("ControlPath", "none"),
+    ...option("IdentityAgent", "none"),
+    ...option("PreferredAuthentications", "publickey"),
+    ...["-n", "-T", "--", host.address, "true"],
+  ];
+}
+
 /** What the way over another host needs to know: the socket of its connection, and where it leads. */
 export function wayEnvironment(host: SshHost, over: string | undefined): NodeJS.ProcessEnv {
   const to = `${host.address.includes(":") ? `[${host.address}]` : host.address}:${host.port ?? 22}`;

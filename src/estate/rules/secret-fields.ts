@@ -5,7 +5,7 @@ import { secretReference } from "../schema.ts";
 
 const word = "passw(?:or)?d|passphrase|pwd|secret|token|credential|api[_-]?key|private[_-]?key|access[_-]?key";
 const secretKey = new RegExp(word, "i");
-const harmlessKeys = new Set(["secretFolders"]);
+const harmlessKeys = new Set(["secretFolders", "passwordLength"]);
 const credentialsInUrl = /:\/\/([^\s/"'@]*:[^\s/"'@]*)@/g;
 
 function named(path: Path): boolean {

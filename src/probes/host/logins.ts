@@ -126,6 +126,7 @@ function readKnown(from: Collected, settings: readonly (readonly [string, string
 
 /** Compares what we make of the configuration with what sshd said to the script, for somebody of each of the first conditions. */
 function disagreement(from: Collected, { general, config, accounts }: Known): Gap | undefined {
+  let compared = 0;
   const said = from
     .text("sshd-asked")
     .split(/^asked\t/m)
@@ -147,6 +148,7 @@ function disagreement(from: Collected, { general, config, accounts }: Known): Ga
       localPort: Number(value("lport")),
     });
     if (theirs.size === 0) continue;
+    compared += 1;
     const differs = [...theirs].find(
       ([keyword, values]) => !unsure.has(keyword) && settings.get(keyword)?.join("\n") !== values.join("\n"),
     );
@@ -156,7 +158,12 @@ function disagreement(from: Collected, { general, config, accounts }: Known): Ga
         wouldVerify: "report this with the configuration of sshd; leave these settings out of Match blocks",
       };
   }
-  return undefined;
+  const conditional = [...config.files.values()].flat().some(({ keyword }) => keyword === "match");
+  if (compared > 0 || !conditional) return undefined;
+  return {
+    reason: "what the Match blocks of sshd mean could not be compared with what sshd itself says",
+    wouldVerify: "run `sshd -T -C user=root,host=192.0.2.1,addr=192.0.2.1` as root, and mend what it complains about",
+  };
 }
 
 function groupsOf({ groups }: Known["accounts"], account: Account | undefined): readonly string[] {

@@ -1,6 +1,6 @@
 import { settle } from "../../../verdict/outcome.ts";
 import { control } from "../../control.ts";
-import { discriminatorOf, traits, whence } from "../../ssh-logins.ts";
+import { discriminatorOf, switchedOn, whence } from "../../ssh-logins.ts";
 import { daemonGaps, judgeSshd, settingsGaps } from "../../sshd-settings.ts";
 
 const keyword = "permitemptypasswords";
@@ -16,12 +16,8 @@ export default control({
   problems: { allowed: "sshd lets {who} with an empty password in{whence}: PermitEmptyPasswords is {value}" },
   judge: ({ hostSshd, hostListeners, hostLogins }, { problem }) =>
     judgeSshd(hostSshd, hostListeners, () => {
-      const open = traits(hostLogins, ({ refused, settings }) => {
-        const value = settings[keyword];
-        return refused === undefined && value !== undefined && value !== "no" ? [value] : [];
-      });
       return settle({
-        problems: open.map(({ login, trait: value }) => {
+        problems: switchedOn(hostLogins, keyword).map(({ login, trait: value }) => {
           const data = { who: login.account ?? "accounts", value, whence: whence(login) };
           return problem("allowed", data, { discriminator: discriminatorOf(login) });
         }),

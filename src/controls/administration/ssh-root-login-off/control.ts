@@ -1,14 +1,7 @@
 import { settle } from "../../../verdict/outcome.ts";
-import type { Severity } from "../../../verdict/severity.ts";
 import { control } from "../../control.ts";
-import { discriminatorOf, traits, whence } from "../../ssh-logins.ts";
+import { discriminatorOf, rootLogins, whence } from "../../ssh-logins.ts";
 import { daemonGaps, judgeSshd, settingOf, settingsGaps } from "../../sshd-settings.ts";
-
-const allowed: Readonly<Record<string, Severity>> = {
-  yes: "high",
-  "prohibit-password": "medium",
-  "without-password": "medium",
-};
 
 export default control({
   id: "ssh-root-login-off",
@@ -22,17 +15,12 @@ export default control({
   judge: ({ hostSshd, hostListeners, hostLogins }, { problem }) =>
     judgeSshd(hostSshd, hostListeners, () => {
       const keyword = "permitrootlogin";
-      const open = traits(hostLogins, ({ userId, refused, settings }) => {
-        const value = settings[keyword];
-        return userId === 0 && refused === undefined && value !== undefined && value in allowed ? [value] : [];
-      });
       return settle({
-        problems: open.map(({ login, trait: value }) => {
-          const account = login.account ?? "root";
-          // Of root from everywhere there is one finding only.
-          const discriminator = account === "root" && login.fromAnywhere ? "" : discriminatorOf(login);
-          const data = { account, value, whence: whence(login) };
-          return problem("allowed", data, { discriminator, severity: allowed[value] ?? "medium" });
+        problems: rootLogins(hostLogins).map(({ login, trait: value }) => {
+          const { account = "root" } = login;
+          const discriminator = discriminatorOf({ ...login, account: account === "root" ? undefined : account });
+          const severity = value === "yes" ? "high" : "medium";
+          return problem("allowed", { account, value, whence: whence(login) }, { discriminator, severity });
         }),
         gaps: [
           ...settingsGaps(hostSshd.settings, [keyword]),

@@ -1,6 +1,6 @@
 import { settle } from "../../../verdict/outcome.ts";
 import { control } from "../../control.ts";
-import { discriminatorOf, type Logins, traits, whence } from "../../ssh-logins.ts";
+import { discriminatorOf, switchedOn, whence } from "../../ssh-logins.ts";
 import { daemonGaps, judgeSshd, settingsGaps } from "../../sshd-settings.ts";
 
 const keywords = ["x11forwarding", "gatewayports"];
@@ -20,7 +20,7 @@ export default control({
   judge: ({ hostSshd, hostListeners, hostLogins }, { problem }) =>
     judgeSshd(hostSshd, hostListeners, () => {
       const on = (keyword: "x11forwarding" | "gatewayports") =>
-        opened(hostLogins, keyword).map(({ login, trait: value }) => {
+        switchedOn(hostLogins, keyword).map(({ login, trait: value }) => {
           const { account } = login;
           const data = { who: account ?? "users", whose: account ?? "its users", value, whence: whence(login) };
           const severity = keyword === "gatewayports" ? ({ severity: "medium" } as const) : {};
@@ -34,10 +34,3 @@ export default control({
     }),
   remedy: { openssh: "X11Forwarding no\nGatewayPorts no" },
 });
-
-function opened(logins: Logins, keyword: string) {
-  return traits(logins, ({ refused, settings }) => {
-    const value = settings[keyword];
-    return refused === undefined && value !== undefined && value !== "no" ? [value] : [];
-  });
-}

@@ -47,6 +47,13 @@ test("a block counts over what holds in general, and of two blocks the first", (
   expect(of("Match User root\nAllowUsers c\nMatch all\nAllowUsers d e\n").users).toEqual(["c", "d", "e"]);
 });
 
+test("a negated group outweighs all others that the user is in", () => {
+  const config = "Match Group !wheel,*\n PermitRootLogin yes\n";
+  expect(of(config, { groups: ["ops", "staff"] }).root).toEqual(["yes"]);
+  expect(of(config, { groups: ["ops", "wheel"] }).root).toEqual(["no"]);
+  expect(of(config, { groups: [] }).root).toEqual(["no"]);
+});
+
 test("what a condition asks that can't be told leaves its settings open, unless an earlier block decides them", () => {
   const invented = "Match Invalid-User yes\n PermitRootLogin yes\nMatch Host *.example.com\n X11Forwarding yes\n";
   expect(of(invented).unsure).toEqual(["permitrootlogin", "x11forwarding"]);
