@@ -41,6 +41,7 @@ import noSecretsInImage from "./backend/no-secrets-in-image/control.ts";
 import noSecretsInProcessEnvironments from "./backend/no-secrets-in-process-environments/control.ts";
 import noSecretsInUnitFiles from "./backend/no-secrets-in-unit-files/control.ts";
 import noSecretsOnCommandLines from "./backend/no-secrets-on-command-lines/control.ts";
+import ownCodeReadOnly from "./backend/own-code-read-only/control.ts";
 import plaintextSecretsOpenNothing from "./backend/plaintext-secrets-open-nothing/control.ts";
 import secretFilesProtected from "./backend/secret-files-protected/control.ts";
 import type { Control } from "./control.ts";
@@ -74,6 +75,7 @@ import imageVulnerabilitiesInTime from "./docker/image-vulnerabilities-in-time/c
 import noRemoteShellInImage from "./docker/no-remote-shell-in-image/control.ts";
 import noSecretBuildArguments from "./docker/no-secret-build-arguments/control.ts";
 import packagesCurrentAtBuild from "./docker/packages-current-at-build/control.ts";
+import accessControlEnforced from "./hardening/access-control-enforced/control.ts";
 import accountFilesModes from "./hardening/account-files-modes/control.ts";
 import aslrOn from "./hardening/aslr-on/control.ts";
 import bannersWithoutVersion from "./hardening/banners-without-version/control.ts";
@@ -142,10 +144,12 @@ import nosniff from "./hardening/nosniff/control.ts";
 import passwordHashesStrong from "./hardening/password-hashes-strong/control.ts";
 import poweredByHeaders from "./hardening/powered-by-headers/control.ts";
 import ptraceRestricted from "./hardening/ptrace-restricted/control.ts";
+import rareModulesRefused from "./hardening/rare-modules-refused/control.ts";
 import referrerPolicy from "./hardening/referrer-policy/control.ts";
 import reversePathFilter from "./hardening/reverse-path-filter/control.ts";
 import scheduledProgramsProtected from "./hardening/scheduled-programs-protected/control.ts";
 import serverHeader from "./hardening/server-header/control.ts";
+import serviceUnitsSandboxed from "./hardening/service-units-sandboxed/control.ts";
 import servicesNotRootEquivalent from "./hardening/services-not-root-equivalent/control.ts";
 import setidFilesKnown from "./hardening/setid-files-known/control.ts";
 import sourceRoutesRefused from "./hardening/source-routes-refused/control.ts";
@@ -173,6 +177,7 @@ import noStaleLibraries from "./maintenance/no-stale-libraries/control.ts";
 import rebootNotPending from "./maintenance/reboot-not-pending/control.ts";
 import releaseSupported from "./maintenance/release-supported/control.ts";
 import runningCurrentKernel from "./maintenance/running-current-kernel/control.ts";
+import runtimesSupported from "./maintenance/runtimes-supported/control.ts";
 import securityUpdatesInstalled from "./maintenance/security-updates-installed/control.ts";
 import systemInUse from "./maintenance/system-in-use/control.ts";
 import certificateChainComplete from "./scanning/certificate-chain-complete/control.ts";
@@ -187,10 +192,12 @@ import noMalwareInImage from "./scanning/no-malware-in-image/control.ts";
 import noMalwareOnHost from "./scanning/no-malware-on-host/control.ts";
 import secretFilesHidden from "./scanning/secret-files-hidden/control.ts";
 import statusPagesClosed from "./scanning/status-pages-closed/control.ts";
+import systemPackagesMatched from "./scanning/system-packages-matched/control.ts";
 import versionControlHidden from "./scanning/version-control-hidden/control.ts";
 
 /** Every control, sorted by id. Written by `npm run registry`; a test compares it with the folders. */
 export const controls: readonly Control[] = [
+  accessControlEnforced,
   accountFilesModes,
   adminListenersLimited,
   aslrOn,
@@ -337,6 +344,7 @@ export const controls: readonly Control[] = [
   noWorldWritableFiles,
   nosniff,
   originNotReachable,
+  ownCodeReadOnly,
   packagesCurrentAtBuild,
   passwordHashesStrong,
   passwordRulesEnforced,
@@ -344,17 +352,20 @@ export const controls: readonly Control[] = [
   plaintextSecretsOpenNothing,
   poweredByHeaders,
   ptraceRestricted,
+  rareModulesRefused,
   rebootNotPending,
   referrerPolicy,
   releaseSupported,
   reversePathFilter,
   rosterCurrent,
   runningCurrentKernel,
+  runtimesSupported,
   scheduledProgramsProtected,
   secretFilesHidden,
   secretFilesProtected,
   securityUpdatesInstalled,
   serverHeader,
+  serviceUnitsSandboxed,
   servicesNotRootEquivalent,
   setidFilesKnown,
   sourceRoutesRefused,
@@ -372,6 +383,7 @@ export const controls: readonly Control[] = [
   synCookiesOn,
   systemAccountsLocked,
   systemInUse,
+  systemPackagesMatched,
   tlsGrade,
   tlsVersions,
   traceRefused,

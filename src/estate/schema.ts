@@ -594,6 +594,12 @@ export const policySchema = z
       .describe("Whose signatures images need, by repository, or why none."),
     advisoriesMaxAgeHours: z.number().positive().default(48).describe("Older advisories clear no package."),
     malwareSignaturesMaxAgeHours: z.number().positive().default(48).describe("Older malware signatures clear no file."),
+    serviceExposureBelow: z
+      .number()
+      .min(0)
+      .max(10)
+      .default(9)
+      .describe("Units of network services must stay below this exposure, from 0 to 10 as systemd-analyze gives it."),
     imageMaxAgeDays: z.int().positive().optional().describe("Age at which any image must have been rebuilt."),
     rosterMaxAgeDays: z.number().positive().default(31).describe("An older roster tells nothing of who left since."),
     rosterShrinkShare: z

@@ -12,7 +12,13 @@ const publicKey = (purpose: string) => readFileSync(`${sshKey(purpose)}.pub`, "u
 
 /** Controls of the well-run host whose answer takes more than a login gives, or sshd's rules asked for every user. */
 const unverified = [
-  ...["admin-listeners-limited", "banners-without-version", "configured-handlers-needed", "no-malware-on-host"],
+  ...[
+    "access-control-enforced",
+    "admin-listeners-limited",
+    "banners-without-version",
+    "configured-handlers-needed",
+    "no-malware-on-host",
+  ],
   ...["no-other-plaintext", "running-current-kernel", "ssh-empty-passwords-off", "ssh-forwarding-limited"],
   ...["ssh-password-login-off", "ssh-root-login-off", "ssh-two-factors"],
 ];

@@ -1,5 +1,6 @@
 import { z } from "zod";
 import { troubleSchema } from "../trouble-schema.ts";
+import { confinementFacts } from "./confinement-facts.ts";
 import { hostConnectionsSchema } from "./connection-facts.ts";
 import { loggingFacts } from "./logging-facts.ts";
 import { privilegesFacts } from "./privileges-facts.ts";
@@ -252,6 +253,7 @@ export const hostFacts = {
   ...sshFacts,
   ...loggingFacts,
   ...privilegesFacts,
+  ...confinementFacts,
   ...sessionsFacts,
   ...useFacts,
 };

@@ -10,6 +10,7 @@ import { hostAccounts } from "./accounts.ts";
 import { hostAddresses } from "./addresses.ts";
 import { hostAuthorizedKeys } from "./authorized-keys.ts";
 import { type Collected, collected } from "./collected.ts";
+import { hostAccessControl, hostModules } from "./confinement.ts";
 import { hostConnections } from "./connections.ts";
 import { hostFacts } from "./facts.ts";
 import { hostFiles } from "./files.ts";
@@ -24,8 +25,10 @@ import { hostPackages } from "./packages.ts";
 import { hostPasswords } from "./passwords.ts";
 import { hostPrivileges } from "./privileges.ts";
 import { hostReboot } from "./reboot.ts";
+import { hostRuntimes } from "./runtimes.ts";
 import { collectScript, confidential, requests } from "./script.ts";
 import { hostSecrets } from "./secrets.ts";
+import { hostServiceCode } from "./service-code.ts";
 import { hostSessions } from "./sessions.ts";
 import { depositPasswords } from "./shadow-hashes.ts";
 import { hostListeners } from "./sockets.ts";
@@ -62,6 +65,10 @@ const readers: { readonly [K in HostFact]: Reader<K> } = {
   "host-logging": hostLogging,
   "host-log-arrival": (from, context, subject) => hostLogArrival(from, subject, context),
   "host-privileges": hostPrivileges,
+  "host-modules": hostModules,
+  "host-access-control": hostAccessControl,
+  "host-service-code": hostServiceCode,
+  "host-runtimes": hostRuntimes,
   "host-authorized-keys": hostAuthorizedKeys,
   "host-sessions": hostSessions,
   "host-addresses": hostAddresses,

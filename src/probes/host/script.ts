@@ -3,7 +3,19 @@ import { readFileSync } from "node:fs";
 /** Parts of the script, in their order: the last one runs the others' sections. */
 const parts = [
   ...["frame", "system", "packages", "updates", "processes", "accounts", "ssh-server", "login"],
-  ...["kernel", "modes", "units", "reboot", "secrets", "sessions", "use", "logging", "privileges", "main"],
+  ...[
+    "kernel",
+    "modes",
+    "units",
+    "reboot",
+    "secrets",
+    "sessions",
+    "use",
+    "logging",
+    "privileges",
+    "confinement",
+    "main",
+  ],
 ];
 const collect = parts.map((part) => readFileSync(new URL(`script/${part}.sh`, import.meta.url), "utf8")).join("\n");
 
@@ -70,6 +82,12 @@ export const requests = {
     cgroups: "cat /proc/*/cgroup",
   },
   "host-reboot": { reboot: "ls /run/reboot-required", kernels: "ls /boot", deleted: "grep deleted /proc/*/maps" },
+  "host-modules": { "kernel-modules": "cat /proc/modules; grep install /etc/modprobe.d/*" },
+  "host-access-control": {
+    "access-control": "cat /sys/kernel/security/lsm /sys/kernel/security/apparmor/profiles /sys/fs/selinux/enforce",
+  },
+  "host-service-code": { "service-code": "stat of /proc/*/exe and of scripts in /proc/*/cmdline" },
+  "host-runtimes": { "own-runtimes": "ls /usr/local/bin /opt/*/bin …" },
   "host-privileges": {
     "sudoers-files": "cat /etc/sudoers /etc/sudoers.d/*",
     "host-names": "uname -n; ip -o addr show",
@@ -126,6 +144,7 @@ export const confidential: ReadonlySet<string> = new Set([
   "crontabs",
   "unit-programs",
   "named-paths",
+  "service-code",
   "logging-files",
   "log-records",
 ]);

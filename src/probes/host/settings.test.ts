@@ -55,7 +55,7 @@ test("modes have four digits; absent and denied files are told apart", () => {
 
 test("a sticky folder isn't world-writable without protection, and a set-gid folder is no set-gid program", () => {
   const risky =
-    "4755\tregular file\t/usr/bin/su\n1777\tdirectory\t/var/tmp\n777\tdirectory\t/opt/open\n2775\tdirectory\t/usr/local\n666\tregular empty file\t/etc/x y\n";
+    "4755\tregular file\t0\t0\t/usr/bin/su\n1777\tdirectory\t0\t0\t/var/tmp\n777\tdirectory\t0\t0\t/opt/open\n2775\tdirectory\t0\t50\t/usr/local\n666\tregular empty file\t0\t0\t/etc/x y\n";
   const facts = hostFiles(
     hostSections({
       "risky-modes": { bytes: Buffer.from(risky), stderr: "find: '/var/lib/private': Permission denied" },
@@ -67,7 +67,7 @@ test("a sticky folder isn't world-writable without protection, and a set-gid fol
     unsearched: ["/var/lib/private"],
   });
   expect(hostFiles(hostSections({ "risky-modes": { stderr: "find: timed out" } })).unsearched).toEqual(["/"]);
-  const many = "666\tregular file\t/var/x\n".repeat(4000);
+  const many = "666\tregular file\t0\t0\t/var/x\n".repeat(4000);
   expect(hostFiles(hostSections({ "risky-modes": many })).unsearched).toEqual(["/"]);
 });
 

@@ -24,7 +24,16 @@ export default control({
         const data = { name, account, ports: process.ports.join(", "), path: way.path.join("; ") };
         return [problem("rooted", data, { discriminator: `${name} ${account}` })];
       }),
-      gaps: [...unseenSockets(hostProcesses), ...hostPrivileges.unseen],
+      gaps: [
+        ...unseenSockets(hostProcesses),
+        ...hostPrivileges.unseen,
+        ...served
+          .filter(({ user }) => user === undefined)
+          .map((it) => ({
+            reason: `${nameOf(it)} runs as the user id ${it.userIds.effective}, of which no account was seen`,
+            wouldVerify: "give the service an account in /etc/passwd",
+          })),
+      ],
       because: `of the ${served.length} services that face the network and are not root's, none has a way to root of its own`,
     });
   },

@@ -12,7 +12,7 @@ main() {
   grep_keeps_nul=
   [ "$(printf 'a\000b\n' | grep -ac b)" = 1 ] && grep_keeps_nul=yes
   # The longest walk goes on beside all else; what it tells waits until its turn.
-  { exec 5>&1; section risky-modes 1048576 risky_modes; section elsewhere-setid 131072 elsewhere_setid; } | sections "$@" && printf '\036end\n'
+  { exec 5>&1; section risky-modes 1048576 risky_modes; section elsewhere-setid 131072 elsewhere_setid; section file-capabilities 262144 file_capabilities; } | sections "$@" && printf '\036end\n'
 }
 
 sections() {
@@ -32,6 +32,7 @@ sections() {
   sessions_sections
   use_sections
   privileges_sections
+  confinement_sections
   logging_sections
   # Last whatever looks at places that others than root govern, so that no more than that is lost where it takes long.
   section authorized-keys 1048576 authorized_keys

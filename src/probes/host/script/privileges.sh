@@ -133,7 +133,7 @@ elsewhere_setid() {
 file_capabilities() {
   command -v getcap >/dev/null || return 127
   set --
-  for folder in /usr /opt /srv /home /root /etc /var/lib /bin /sbin; do [ -d "$folder" ] && [ ! -L "$folder" ] && ! away "$folder" && set -- "$@" "$folder"; done
+  for folder in /usr/bin /usr/sbin /usr/libexec /usr/local /usr/lib /opt /srv /bin /sbin; do [ -d "$folder" ] && [ ! -L "$folder" ] && ! away "$folder" && set -- "$@" "$folder"; done
   limited 10 getcap -r "$@" 2>/dev/null | head -n 500
 }
 
@@ -146,5 +146,4 @@ privileges_sections() {
   section loose-files 1048576 loose_files
   section named-paths 1048576 named_paths
   section open-doors 65536 open_doors
-  section file-capabilities 262144 file_capabilities
 }
