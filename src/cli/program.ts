@@ -38,6 +38,15 @@ export function createProgram(ended: Ended): Command {
     });
 
   program
+    .command("revocations")
+    .description("tell between which recorded looks the access of people who left went")
+    .argument("<recordings...>", "what `holdfast check --record` wrote, of one estate")
+    .option("--json", "as JSON")
+    .action(async (files: string[], options) => {
+      ended(await (await import("./commands/revocations.ts")).revocations(files, options));
+    });
+
+  program
     .command("init")
     .description("find what is on this machine and in this folder, and write a commented estate file")
     .argument("[folder]", "where to look for Dockerfiles and compose files", ".")

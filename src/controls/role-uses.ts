@@ -3,10 +3,11 @@ import type { FactsOf } from "../probes/fact-kinds.ts";
 import type { Gap } from "../verdict/outcome.ts";
 import { isWithin, type SystemsAt } from "./client-systems.ts";
 import type { ToldOf } from "./control.ts";
+import { listed } from "./listed.ts";
 import { unseenSessions } from "./people/database-principals.ts";
 
 /** That a system uses a role of a backend, and what tells it. */
-export interface RoleUse {
+interface RoleUse {
   /** The server and the role on it; two entries of the estate can be of one server. */
   readonly account: string;
   readonly database: string;
@@ -91,4 +92,15 @@ function byDeclaredAddress(
   const system = declaredSystem(estate, database, role);
   const ranges = estate.databases[database]?.applications[role]?.from ?? [];
   return system !== undefined && isWithin(from, ranges) ? [system] : [];
+}
+
+/** Roles that more than one system uses, with the systems and what tells it. */
+export function sharedRoles(uses: readonly RoleUse[]) {
+  return [...Map.groupBy(uses, (it) => it.account)].flatMap(([account, of]) => {
+    const systems = [...Map.groupBy(of, (it) => it.system)];
+    const [first] = of;
+    if (first === undefined || systems.length < 2) return [];
+    const told = systems.map(([system, its]) => `${system} (${listed([...new Set(its.map((it) => it.by))], 3)})`);
+    return [{ account, role: first.role, database: first.database, uses: told.sort().join(" and ") }];
+  });
 }

@@ -1,16 +1,17 @@
 import type { ResolvedSystem } from "../estate/resolved.ts";
+import type { Subject } from "../estate/subject.ts";
 import type { FactsOf } from "../probes/fact-kinds.ts";
 import type { Gap } from "../verdict/outcome.ts";
-import type { ToldOf } from "./control.ts";
+import type { SeenAcross, ToldOf } from "./control.ts";
 
 /** What one thing tells of when a system was used last. */
-export interface Trace {
+interface Trace {
   readonly what: string;
   /** RFC 3339; when it was used last, or since when it surely was not. */
   readonly at: string;
 }
 
-export interface SystemUse {
+interface SystemUse {
   readonly traces: readonly Trace[];
   /** What could tell of later use and does not. */
   readonly gaps: readonly Gap[];
@@ -18,8 +19,40 @@ export interface SystemUse {
 
 type Log = FactsOf<"host-use">["logs"][number];
 
+/** The newest trace of a system's use, and what keeps us from knowing that there was none later; without a trace, that as well. */
+export function lastUse(
+  { name, declared }: Subject<ResolvedSystem>,
+  told: SeenAcross<"host-use" | "database-sessions">,
+  oldest: Date,
+  now: Date,
+): { readonly newest: Trace | undefined; readonly gaps: readonly Gap[] } {
+  const requests = usedByRequests(declared, told.hostUse, oldest);
+  const traces = [
+    ...requests.traces,
+    ...usedBySessions(name, told.databaseSessions, declared, now),
+    ...usedByLogins(declared, told.hostUse),
+  ];
+  const [newest] = traces.toSorted((a, b) => Date.parse(b.at) - Date.parse(a.at));
+  const isTold = (of: readonly { readonly subject: Subject }[]) => (one: string) =>
+    of.some((it) => it.subject.name === one);
+  const isWhole =
+    declared.hosts.every(isTold(told.hostUse)) &&
+    declared.databases.every(isTold(told.databaseSessions)) &&
+    told.databaseSessions.every((it) => it.facts.whole);
+  const nothing = {
+    reason: "neither an access log nor a session nor a login tells of its use",
+    wouldVerify: "declare its hosts with their access logs, and its databases with their applications",
+  };
+  const unclear = {
+    reason: `the last use that was seen is of ${newest?.at.slice(0, 10)}, and not all was seen that could tell of a later one`,
+    wouldVerify: "let Holdfast look at all hosts and databases of the system",
+  };
+  const missing = newest === undefined ? [nothing] : isWhole ? [] : [unclear];
+  return { newest, gaps: [...requests.gaps, ...missing] };
+}
+
 /** When a system was used, by the access logs of its hosts that are its own, whoever else is on them. */
-export function usedByRequests(system: ResolvedSystem, told: readonly ToldOf<"host-use">[], oldest: Date): SystemUse {
+function usedByRequests(system: ResolvedSystem, told: readonly ToldOf<"host-use">[], oldest: Date): SystemUse {
   const sites = Object.values(system.parts.endpoints).map(({ url }) => new URL(url).hostname.toLowerCase());
   const all = told.flatMap(({ subject, facts }) => {
     const own =
@@ -61,7 +94,7 @@ function unattributed(host: string): SystemUse {
 }
 
 /** Sessions that applications have right now. Of a database that several systems share, only those of its own count. */
-export function usedBySessions(
+function usedBySessions(
   name: string,
   told: readonly ToldOf<"database-sessions">[],
   { parts }: ResolvedSystem,
@@ -83,7 +116,7 @@ export function usedBySessions(
 }
 
 /** Logins on its hosts: they are its use only where it serves neither requests nor data. */
-export function usedByLogins({ parts }: ResolvedSystem, told: readonly ToldOf<"host-use">[]): readonly Trace[] {
+function usedByLogins({ parts }: ResolvedSystem, told: readonly ToldOf<"host-use">[]): readonly Trace[] {
   if (Object.keys(parts.endpoints).length + Object.keys(parts.databases).length > 0) return [];
   return told
     .filter(({ subject }) => subject.systems.length === 1)

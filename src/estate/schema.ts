@@ -713,7 +713,6 @@ export type AdvisoriesDeclaration = z.output<typeof advisoriesSchema>;
 export type MalwareScannerDeclaration = z.output<typeof malwareScannerSchema>;
 export type LdapRosterDeclaration = z.output<typeof ldapRosterSchema>;
 export type ScimRosterDeclaration = z.output<typeof scimRosterSchema>;
-export type RosterDeclaration = z.output<typeof rosterSchema>;
 export type Policy = z.output<typeof policySchema>;
 export type ExceptionDeclaration = z.output<typeof exceptionSchema>;
 export type AttestationDeclaration = z.output<typeof attestationSchema>;

@@ -19,7 +19,11 @@ export interface SshHostWish {
   readonly rootScript?: string;
   /** Commands of root that make the host what it is, in its own mount namespace. */
   readonly before?: string;
+  /** Sees no process but its own, so that no other sshd of this machine passes for its. */
+  readonly alone?: boolean;
 }
+
+const alone = ["--pid", "--fork", "--kill-child", "--mount-proc"];
 
 export interface SshHostBed extends Daemon {
   readonly port: number;
@@ -92,7 +96,7 @@ ${wish.settings ?? ""}
   ];
   const daemon = await startDaemon(
     "unshare",
-    ["--mount", "--propagation", "private", "sh", "-c", script.join("\n")],
+    ["--mount", "--propagation", "private", ...(wish.alone === true ? alone : []), "sh", "-c", script.join("\n")],
     [port],
   );
   return { ...daemon, port, identity, knownHosts: file("known_hosts"), configuration: file("sshd_config") };

@@ -12,20 +12,19 @@ const doors = {
 
 /** Every role of a database, with its live sessions where they are given. */
 export function databasePrincipals(
-  { roles }: FactsOf<"database-roles">,
+  { product, roles }: FactsOf<"database-roles">,
   sessions: FactsOf<"database-sessions">["sessions"],
   now: Date,
 ): readonly Principal[] {
   return roles.map((role) => {
-    // MariaDB's accounts are NAME@HOST.
-    const user = role.name.includes("@") ? role.name.slice(0, role.name.lastIndexOf("@")) : role.name;
+    const user = shortName(product, role.name);
     const isOver = role.expires !== undefined && Date.parse(role.expires) <= now.getTime();
     const canEnter = role.canLogIn && !isOver;
     const own = doors[role.password ?? "none"];
     return {
       name: role.name,
       aliases: user === role.name || user === "" ? [] : [user],
-      realName: undefined,
+      realName: user.includes(" ") ? user : undefined,
       // A role that may log in and has no password still can by other proof, such as the account of the operating system.
       doors: canEnter ? (own.length > 0 ? own : ["a login"]) : [],
       doorsUnseen: false,
@@ -37,10 +36,21 @@ export function databasePrincipals(
       ],
       raised: [],
       sessions: sessions
-        .filter((it) => it.role === role.name || it.role === user)
+        .filter((it) => it.role === role.name || it.role === user || isSameDn(product, it.role, role.name))
         .map((it) => `a session from ${it.from}${it.database === undefined ? "" : ` on ${it.database}`}`),
     };
   });
+}
+
+/** MariaDB's accounts are NAME@HOST, and a directory's are `uid=NAME,ou=…`. */
+function shortName(product: string, name: string): string {
+  if (product === "ldap") return /^\w+=([^,+\\]+)/.exec(name)?.[1]?.trim() ?? name;
+  const at = product === "mariadb" || product === "mysql" ? name.lastIndexOf("@") : -1;
+  return at < 0 ? name : name.slice(0, at);
+}
+
+function isSameDn(product: string, a: string, b: string): boolean {
+  return product === "ldap" && a.toLowerCase().replaceAll(/,\s+/g, ",") === b.toLowerCase().replaceAll(/,\s+/g, ",");
 }
 
 /** What keeps us from knowing every role. */

@@ -1,4 +1,5 @@
 import type { FactsOf } from "../../probes/fact-kinds.ts";
+import type { RosterPerson } from "../../probes/roster/facts.ts";
 import type { Gap } from "../../verdict/outcome.ts";
 import { listed } from "../listed.ts";
 import { unseenPasswords } from "../passwords.ts";
@@ -101,4 +102,16 @@ function unlistedKeys({ commands, authorities, accounts }: FactsOf<"host-authori
           },
         ]),
   ];
+}
+
+/** Names of people that certificates may bear to be let in, with the account that they open. */
+export function namedInCertificates(
+  { principals }: FactsOf<"host-authorized-keys">,
+  people: readonly RosterPerson[],
+): readonly { readonly person: string; readonly account: string; readonly place: string }[] {
+  return principals.flatMap(({ account, file, line, text }) =>
+    people
+      .filter((it) => [it.id, it.email, ...it.accounts].includes(text))
+      .map(({ id }) => ({ person: id, account, place: `${file}:${line}` })),
+  );
 }

@@ -34,8 +34,8 @@ export function linksOf(principal: Principal, people: readonly RosterPerson[]): 
 const fits: Readonly<Record<Bond, (principal: Principal, person: RosterPerson) => boolean>> = {
   key: ({ keys }, person) => keys.some((it) => person.keys.includes(it.fingerprint)),
   account: (principal, { accounts }) => called(principal).some((it) => accounts.includes(it)),
-  address: (principal, { email }) =>
-    email?.includes("@") === true &&
+  address: (principal, { email = "" }) =>
+    email.includes("@") &&
     (called(principal).some((it) => isSame(it, email) || isSame(it, email.slice(0, email.indexOf("@")))) ||
       principal.keys.some((it) => isSame(it.comment, email))),
   "real name": ({ realName }, { fullName }) => fullName?.includes(" ") === true && isSame(realName, fullName),

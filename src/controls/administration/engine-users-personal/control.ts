@@ -1,8 +1,8 @@
 import { settle } from "../../../verdict/outcome.ts";
 import { control } from "../../control.ts";
 import { listed } from "../../listed.ts";
-import { engineUsers } from "../../people/engine-users.ts";
-import { hostPrincipals, unseenAccess } from "../../people/host-principals.ts";
+import { engineUsers, openSockets } from "../../people/engine-users.ts";
+import { unseenAccess } from "../../people/host-principals.ts";
 import { personalOwnership, personalProblems } from "../../people/personal.ts";
 import { weighedRoster } from "../../people/roster.ts";
 
@@ -20,27 +20,22 @@ export default control({
     const weighed = weighedRoster(across.roster, policy, now);
     if (weighed.held) return { outcome: "unknown", gaps: weighed.gaps };
     const access = { accounts: hostAccounts, keys: hostAuthorizedKeys, privileges: hostPrivileges };
-    const users = engineUsers(hostAccounts);
-    const principals = hostPrincipals(access, now)
-      .filter((it) => users.has(it.name))
-      .map((it) => ({ ...it, powers: [`group ${users.get(it.name)}`] }));
+    const users = engineUsers(access, now);
     const { admins, adminRoles } = subject.declared;
     const to = { target: subject.id, people: admins, accounts: [], roles: adminRoles };
     const none = { problems: [], gaps: [] };
-    const { problems, gaps } = users.size === 0 ? none : personalOwnership(principals, weighed, to, now, problem);
-    const sockets = hostPrivileges.rootEquivalents
-      .filter((it) => it.account === "*")
-      .flatMap((it) => it.ways.filter((way) => way.by === "socket").map((way) => way.path.join(" → ")));
+    const { problems, gaps } = users.length === 0 ? none : personalOwnership(users, weighed, to, now, problem);
+    const open = openSockets(hostPrivileges);
     return settle({
       problems: [
         ...problems,
-        ...sockets.map((path) => problem("anybody", { path }, { discriminator: path, severity: "critical" })),
+        ...open.map((path) => problem("anybody", { path }, { discriminator: path, severity: "critical" })),
       ],
-      gaps: [...gaps, ...(users.size === 0 ? [] : weighed.gaps), ...unseenAccess(access)],
+      gaps: [...gaps, ...unseenAccess(access)],
       because:
-        users.size === 0
+        users.length === 0
           ? "no group of a container engine has a member, so that only root may use one"
-          : `each of ${listed([...users.keys()])} is one person's, or a declared service's`,
+          : `each of ${listed(users.map((it) => it.name))} is one person's, or a declared service's`,
     });
   },
   remedy: {

@@ -1,6 +1,6 @@
 import { settle } from "../../../verdict/outcome.ts";
 import { control } from "../../control.ts";
-import { hostPrincipals, unseenAccess } from "../../people/host-principals.ts";
+import { hostPrincipals, namedInCertificates, unseenAccess } from "../../people/host-principals.ts";
 import { revokedProblems, unrevoked } from "../../people/revoked.ts";
 import { weighedRoster } from "../../people/roster.ts";
 
@@ -34,13 +34,8 @@ export default control({
     return settle({
       problems: [
         ...unrevoked(principals, roster, { roles: subject.declared.adminRoles, now, problem }),
-        ...hostAuthorizedKeys.principals.flatMap(({ account, file, line, text }) =>
-          left
-            .filter((it) => [it.id, it.email, ...it.accounts].some((name) => name !== undefined && name === text))
-            .map(({ id }) => {
-              const place = `${file}:${line}`;
-              return problem("principal", { person: id, account, place }, { discriminator: `${id} ${account}` });
-            }),
+        ...namedInCertificates(hostAuthorizedKeys, left).map((it) =>
+          problem("principal", it, { discriminator: `${it.person} ${it.account}` }),
         ),
       ],
       gaps: [...gaps, ...unseenAccess(access)],

@@ -1,8 +1,12 @@
 import { settle } from "../../../verdict/outcome.ts";
 import { systemsAt } from "../../client-systems.ts";
 import { control } from "../../control.ts";
-import { listed } from "../../listed.ts";
-import { declaredUses, seenUses } from "../../role-uses.ts";
+import { declaredUses, seenUses, sharedRoles } from "../../role-uses.ts";
+
+const noBackend = {
+  reason: "no database of any system is declared",
+  wouldVerify: "declare the databases, caches and brokers, or say in the estate why there are none",
+};
 
 export default control({
   id: "dedicated-roles",
@@ -14,30 +18,14 @@ export default control({
   severity: "high",
   title: "No two systems use the same role of a backend",
   problems: { shared: "{role} of {database} is used by {uses}" },
-  judge: (_, { subject, across, problem }) => {
-    const estate = subject.declared;
+  judge: (_, { subject: { declared: estate }, across, problem }) => {
     const at = systemsAt(estate, across.hostAddresses);
-    const all = [declaredUses(estate), ...across.databaseSessions.map((it) => seenUses(estate, it, at))];
+    const declared = declaredUses(estate);
+    const all = [declared, ...across.databaseSessions.map((it) => seenUses(estate, it, at))];
     const uses = all.flatMap((it) => it.uses);
-    const shared = [...Map.groupBy(uses, (it) => it.account).values()].filter(
-      (it) => new Set(it.map((use) => use.system)).size > 1,
-    );
-    const none = {
-      reason: "no database of any system is declared",
-      wouldVerify: "declare the databases, caches and brokers, or say in the estate why there are none",
-    };
     return settle({
-      problems: shared.flatMap((of) => {
-        const [first] = of;
-        if (first === undefined) return [];
-        const bySystem = Map.groupBy(of, (it) => it.system);
-        const texts = [...bySystem].map(
-          ([system, its]) => `${system} (${listed([...new Set(its.map((it) => it.by))], 3)})`,
-        );
-        const data = { role: first.role, database: first.database, uses: texts.sort().join(" and ") };
-        return [problem("shared", data, { discriminator: first.account })];
-      }),
-      gaps: [...(uses.length === 0 && all[0]?.gaps.length === 0 ? [none] : []), ...all.flatMap((it) => it.gaps)],
+      problems: sharedRoles(uses).map(({ account, ...data }) => problem("shared", data, { discriminator: account })),
+      gaps: [...(uses.length + declared.gaps.length === 0 ? [noBackend] : []), ...all.flatMap((it) => it.gaps)],
       because: `each of ${new Set(uses.map((it) => it.account)).size} roles is used by one system alone`,
     });
   },

@@ -1,5 +1,7 @@
 import { settle } from "../../../verdict/outcome.ts";
 import { control } from "../../control.ts";
+import { listed } from "../../listed.ts";
+import { doubtsOf, nothingDeclared } from "../../system-remains.ts";
 
 export default control({
   id: "decommissioned-gone",
@@ -13,51 +15,17 @@ export default control({
     answers: "{part} of a system that is out of use since {since} still answers at {place}",
     resolves: "the name of {part} of a system that is out of use since {since} still leads to {addresses} ({place})",
   },
-  judge: ({ systemRemains }, { system, problem }) => {
+  judge: ({ systemRemains: { parts, inUseElsewhere } }, { system, problem }) => {
     const since = system.decommissioned ?? "an unknown day";
-    const { parts, inUseElsewhere } = systemRemains;
-    const gap = (reason: string, wouldVerify: string) => ({ reason, wouldVerify });
     return settle({
       problems: parts.flatMap(({ part, place, found, resolves }) => {
-        const data = { part, place, since };
-        if (found === "answers") return [problem("answers", data, { discriminator: part })];
+        const [data, about] = [{ part, place, since }, { discriminator: part }];
+        if (found === "answers") return [problem("answers", data, about)];
         // Whoever gets such an address next speaks under this name.
-        return resolves === undefined
-          ? []
-          : [problem("resolves", { ...data, addresses: resolves.join(", ") }, { discriminator: part })];
+        return resolves === undefined ? [] : [problem("resolves", { ...data, addresses: resolves.join(", ") }, about)];
       }),
-      gaps: parts
-        .flatMap(({ part, place, found, detail = "it can't be told" }) => {
-          if (found === "unclear")
-            return [gap(`whether ${part} (${place}) is gone could not be told: ${detail}`, "look at it by hand")];
-          if (found === "silent")
-            return [
-              gap(
-                `${part} (${place}) does not answer from here, which a firewall may cause as well`,
-                "look from inside its network, or attest that it is gone",
-              ),
-            ];
-          // A port that is closed leaves the machine behind it.
-          return found === "refused" && part.startsWith("host:")
-            ? [
-                gap(
-                  `a machine is still at ${place}, though it refuses this port`,
-                  "say whose address that is now, or attest that the host is gone",
-                ),
-              ]
-            : [];
-        })
-        .concat(
-          parts.length === 0
-            ? [
-                gap(
-                  "no part of the system is declared that it has alone, so nobody knows what must be gone",
-                  "declare what it had",
-                ),
-              ]
-            : [],
-        ),
-      because: `nothing is left of ${parts.map((it) => it.part).join(", ")}${inUseElsewhere.length > 0 ? `; ${inUseElsewhere.join(", ")} is in use by others` : ""}`,
+      gaps: parts.length === 0 ? [nothingDeclared] : parts.flatMap(doubtsOf),
+      because: `nothing is left of ${listed(parts.map((it) => it.part))}${inUseElsewhere.length > 0 ? `; ${listed(inUseElsewhere)} is in use by others` : ""}`,
     });
   },
   remedy: {
