@@ -110,7 +110,9 @@ import debugRefused from "./hardening/debug-refused/control.ts";
 import defaultPageRemoved from "./hardening/default-page-removed/control.ts";
 import downloadsAttached from "./hardening/downloads-attached/control.ts";
 import errorPageDisclosure from "./hardening/error-page-disclosure/control.ts";
+import exportsSquashRoot from "./hardening/exports-squash-root/control.ts";
 import forwardSecrecy from "./hardening/forward-secrecy/control.ts";
+import forwardingOff from "./hardening/forwarding-off/control.ts";
 import framing from "./hardening/framing/control.ts";
 import hsts from "./hardening/hsts/control.ts";
 import imageAccountsLocked from "./hardening/image-accounts-locked/control.ts";
@@ -137,8 +139,10 @@ import networkRedirectsRefused from "./hardening/network-redirects-refused/contr
 import networkServicesSandboxed from "./hardening/network-services-sandboxed/control.ts";
 import noEmptyPasswords from "./hardening/no-empty-passwords/control.ts";
 import noOpenWayToRoot from "./hardening/no-open-way-to-root/control.ts";
+import noPreloadedLibraries from "./hardening/no-preloaded-libraries/control.ts";
 import noRootListeners from "./hardening/no-root-listeners/control.ts";
 import noSecondRoot from "./hardening/no-second-root/control.ts";
+import noTrustedHosts from "./hardening/no-trusted-hosts/control.ts";
 import noWorldWritableFiles from "./hardening/no-world-writable-files/control.ts";
 import nosniff from "./hardening/nosniff/control.ts";
 import passwordHashesStrong from "./hardening/password-hashes-strong/control.ts";
@@ -279,8 +283,10 @@ export const controls: readonly Control[] = [
   dumpsHidden,
   engineUsersPersonal,
   errorPageDisclosure,
+  exportsSquashRoot,
   firewallNotBypassed,
   forwardSecrecy,
+  forwardingOff,
   framing,
   hostAccessRevoked,
   hostAdministrationApproved,
@@ -328,6 +334,7 @@ export const controls: readonly Control[] = [
   noMalwareOnHost,
   noOpenWayToRoot,
   noOtherPlaintext,
+  noPreloadedLibraries,
   noRemoteShellInImage,
   noRootListeners,
   noSecondRoot,
@@ -341,6 +348,7 @@ export const controls: readonly Control[] = [
   noSecretsInUnitFiles,
   noSecretsOnCommandLines,
   noStaleLibraries,
+  noTrustedHosts,
   noWorldWritableFiles,
   nosniff,
   originNotReachable,

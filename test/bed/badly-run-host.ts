@@ -35,7 +35,7 @@ export const plantedSecrets = {
 } as const;
 
 /** A host as an attacker would like it, and an auditor wouldn't. */
-export async function badlyRunHost(people: BadPeople): Promise<BootedHost> {
+export async function badlyRunHost(people: BadPeople, packages: readonly string[] = []): Promise<BootedHost> {
   const before = String.raw`
 # -- accounts --
 for person in alice mallory carol dave erin; do useradd --create-home --shell /bin/bash "$person"; done
@@ -48,6 +48,7 @@ echo 'root:changeme' | chpasswd
 echo 'admin:admin' | chpasswd
 echo 'mallory:friday' | chpasswd
 echo 'dave:dave' | chpasswd
+echo 'carol:carol' | chpasswd
 usermod --password '' erin
 usermod --password "$(openssl passwd -1 secret)" oldtimer
 groupadd --system docker
@@ -163,5 +164,5 @@ systemctl disable --quiet nftables unattended-upgrades 2>/dev/null || :
 `;
   const after =
     "touch /run/reboot-required\nmount -o remount,suid,dev,exec /tmp\nmount -o remount,suid,dev,exec /dev/shm";
-  return bootHost({ name: "web2", before, after, kernel: carelessKernel });
+  return bootHost({ name: "web2", packages, before, after, kernel: carelessKernel });
 }

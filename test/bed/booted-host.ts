@@ -17,6 +17,10 @@ export interface BootedHostWish {
   readonly name: string;
   /** Commands of root in its root file system, before it boots: `$KEY` is the test's public key, `$FROM` its address. */
   readonly before: string;
+  /** Room for what it writes; a gigabyte if absent. */
+  readonly diskMegabytes?: number;
+  /** Packages that it has besides. */
+  readonly packages?: readonly string[];
   /** Commands of root once it runs. */
   readonly after?: string;
   /** Kernel parameters as if its kernel were its own: it has the one of this machine, whose own may not be changed. */
@@ -137,7 +141,7 @@ export async function joinHosts(first: BootedHost, second: BootedHost): Promise<
  * mounts lie in a mount namespace that ends with it, and it is reached over a cable that this lays.
  */
 export async function bootHost(wish: BootedHostWish): Promise<BootedHost> {
-  const root = await bootedRoot();
+  const root = await bootedRoot(wish.packages);
   const folder = runFolder(`host-${wish.name}`);
   const file = (name: string) => join(folder, name);
   const [hostKey, identity] = [sshKey("host"), sshKey("user")];
@@ -165,7 +169,7 @@ ${wish.before}
 ${groups.map((it) => `mkdir ${it}\necho $$ >${it}/cgroup.procs`).join("\n")}
 while [ ! -e ${folder}/laid ]; do sleep 0.02; done
 mkdir ${folder}/layers ${folder}/root
-mount -t tmpfs none ${folder}/layers
+mount -t tmpfs -o size=${wish.diskMegabytes ?? 1024}m none ${folder}/layers
 mkdir ${folder}/layers/new ${folder}/layers/work
 mount -t overlay overlay -o lowerdir=${root},upperdir=${folder}/layers/new,workdir=${folder}/layers/work ${folder}/root
 chmod 755 ${folder}/root

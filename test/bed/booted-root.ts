@@ -19,20 +19,29 @@ const left = ["/usr/share/doc/*", "/usr/share/man/*", "/usr/share/locale/*", "/u
 /** The lists of packages in it are those of the day it was made, so that it is made anew when they would be too old. */
 const week = () => Math.floor(Date.now() / (7 * 86_400_000));
 
-async function make(folder: string): Promise<void> {
-  const args = ["--mode=root", "--variant=minbase", "--skip=cleanup/apt/lists", `--include=${packages.join(",")}`];
+async function make(folder: string, more: readonly string[]): Promise<void> {
+  const args = [
+    "--mode=root",
+    "--variant=minbase",
+    "--skip=cleanup/apt/lists",
+    `--include=${[...packages, ...more].join(",")}`,
+  ];
   const without = left.map((path) => `--dpkgopt=path-exclude=${path}`);
   await promisify(execFile)("mmdebstrap", ["--quiet", ...args, ...without, suite, join(folder, "root")], {
     maxBuffer: 1 << 26,
   });
 }
 
-/** Root file system of a whole Debian host, for `bootHost`; made by mmdebstrap where it isn't there yet (half a minute). */
-export async function bootedRoot(): Promise<string> {
+/**
+ * Root file system of a whole Debian host, for `bootHost`; made by mmdebstrap where it isn't there yet (half a minute).
+ *
+ * @param more - packages that it has besides
+ */
+export async function bootedRoot(more: readonly string[] = []): Promise<string> {
   const all = createHash("sha256")
-    .update(JSON.stringify([packages, left]))
+    .update(JSON.stringify([packages, left, ...(more.length > 0 ? [more] : [])]))
     .digest("hex")
     .slice(0, 12);
-  const done = await keptFolder(`host-${suite}-${arch()}-${all}-${week()}`, make);
+  const done = await keptFolder(`host-${suite}-${arch()}-${all}-${week()}`, (folder) => make(folder, more));
   return join(done, "root");
 }

@@ -41,7 +41,11 @@ export interface People {
 }
 
 /** A host as its administrators would show it to an auditor. */
-export async function wellRunHost(people: People, archiveAuthority: string): Promise<BootedHost> {
+export async function wellRunHost(
+  people: People,
+  archiveAuthority: string,
+  packages: readonly string[] = [],
+): Promise<BootedHost> {
   const script = collectScript({});
   const before = String.raw`
 dpkg --purge inetutils-telnetd openbsd-inetd >&2
@@ -228,5 +232,5 @@ rm -f /etc/cron.deny
 `;
   // Its cable was plugged in before it had set anything; a real one comes up with the defaults that were set by then.
   const after = "mount -o remount,nodev,nosuid,noexec /tmp\nsystemctl restart systemd-sysctl";
-  return bootHost({ name: "web1", before, after, kernel: hardenedKernel });
+  return bootHost({ name: "web1", packages, before, after, kernel: hardenedKernel });
 }

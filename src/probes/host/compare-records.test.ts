@@ -59,7 +59,16 @@ test("the comparison begins where the archive does, and without any in common al
 
 test("what was taken out of the host's own log shows, and so does another order", () => {
   expect(compareRecords(records(["a", "c"]), records(["0", "a", "b", "c", "d"]))).toMatchObject({ goneHere: 1 });
-  expect(compareRecords(records(["a", "b", "c"]), records(["a", "c", "b"]))).toMatchObject({ inOrder: false });
+  expect(compareRecords(records(["a", "b", "c"]), records(["a", "c", "b"]))).toMatchObject({
+    ...{ inOrder: false, arrived: 3, goneHere: 0 },
+  });
+});
+
+test("of records alike, those before the ones compared are not taken for them", () => {
+  const archive = records(["x", "a", "x", "b", "x", "c", "x", "d"]);
+  expect(compareRecords(records(["x", "c", "x", "d"]), archive)).toEqual({
+    ...{ compared: 4, arrived: 4, missing: [], inOrder: true, goneHere: 0 },
+  });
 });
 
 test("any record taken out of the archive but the first is missing, and any other order of different ones is told", () => {

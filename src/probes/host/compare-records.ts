@@ -11,27 +11,50 @@ const most = 20;
  * have, since the archive may have begun a new file; where none has arrived, all are missing.
  */
 export function compareRecords(here: readonly LogRecord[], there: readonly LogRecord[]): Arrival {
-  const places = new Map<string, { at: number; record: LogRecord }[]>();
-  for (const [at, record] of there.entries())
-    places.set(record.key, [...(places.get(record.key) ?? []), { at, record }]);
-  const all = here.map((record) => {
-    // Whoever does the same thing every hour leaves the same record each time: the hour tells them apart.
-    const same = places.get(record.key) ?? [];
-    const found = same.findIndex((it) => isSameMoment(it.record, record));
-    return { record, at: found < 0 ? undefined : same.splice(found, 1)[0]?.at };
+  const pairs = alignment(here, there);
+  const [begin = 0] = pairs[0] ?? [];
+  const compared = here.slice(begin);
+  const [own, theirs] = [new Set(pairs.map(([it]) => it)), new Set(pairs.map(([, it]) => it))];
+  const [from, to] = [pairs[0]?.[1] ?? 0, pairs.at(-1)?.[1] ?? 0];
+  const odd = there.map((record, at) => ({ record, at })).filter(({ at }) => !theirs.has(at));
+  // What both have, and at another place, is neither missing nor gone.
+  const moved = new Set<number>();
+  const missing = compared.filter((record, i) => {
+    if (own.has(begin + i)) return false;
+    const elsewhere = odd.find((it) => !moved.has(it.at) && it.at >= from && isSame(it.record, record));
+    if (elsewhere !== undefined) moved.add(elsewhere.at);
+    return elsewhere === undefined;
   });
-  const first = all.findIndex(({ at }) => at !== undefined);
-  const found = first < 0 ? all : all.slice(first);
-  const arrived = found.flatMap(({ at }) => (at === undefined ? [] : [at]));
-  const missing = found.filter(({ at }) => at === undefined).map(({ record }) => record);
-  const taken = new Set(arrived);
-  const [from, to] = [Math.min(...arrived), Math.max(...arrived)];
-  const gone = there.filter((_, at) => at > from && at < to && !taken.has(at)).length;
   return {
-    compared: found.length,
-    arrived: arrived.length,
+    compared: compared.length,
+    arrived: compared.length - missing.length,
     missing: missing.slice(0, most).map(({ kind, at }) => ({ what: kind, at })),
-    inOrder: arrived.every((at, i) => i === 0 || at > (arrived[i - 1] ?? 0)),
-    goneHere: gone,
+    inOrder: moved.size === 0,
+    goneHere: odd.filter(({ at }) => at > from && at < to && !moved.has(at)).length,
   };
+}
+
+/** Whoever does the same thing every hour leaves the same record each time: the hour tells them apart. */
+const isSame = (a: LogRecord, b: LogRecord) => a.key === b.key && isSameMoment(a, b);
+
+/** Places, here and there, of the longest sequence that both have; of several, of the one that lies last. */
+function alignment(here: readonly LogRecord[], there: readonly LogRecord[]): readonly (readonly [number, number])[] {
+  const width = there.length + 1;
+  const longest = new Uint16Array((here.length + 1) * width);
+  const at = (i: number, j: number) => longest[i * width + j] ?? 0;
+  for (const [i, record] of here.entries())
+    for (const [j, other] of there.entries())
+      longest[(i + 1) * width + j + 1] = isSame(record, other) ? at(i, j) + 1 : Math.max(at(i, j + 1), at(i + 1, j));
+  const pairs: (readonly [number, number])[] = [];
+  let [i, j] = [here.length, there.length];
+  while (i > 0 && j > 0) {
+    const [record, other] = [here[i - 1], there[j - 1]];
+    if (record !== undefined && other !== undefined && isSame(record, other)) {
+      i -= 1;
+      j -= 1;
+      pairs.unshift([i, j]);
+    } else if (at(i - 1, j) >= at(i, j - 1)) i -= 1;
+    else j -= 1;
+  }
+  return pairs;
 }

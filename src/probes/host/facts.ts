@@ -6,6 +6,7 @@ import { loggingFacts } from "./logging-facts.ts";
 import { privilegesFacts } from "./privileges-facts.ts";
 import { sessionsFacts } from "./sessions-facts.ts";
 import { sshFacts } from "./ssh-facts.ts";
+import { trustFacts } from "./trust-facts.ts";
 import { useFacts } from "./use-facts.ts";
 
 /** Operating system: /etc/os-release, uname, and when its support ends. */
@@ -252,6 +253,7 @@ export const hostFacts = {
   "host-secrets": hostSecretsSchema,
   ...sshFacts,
   ...loggingFacts,
+  ...trustFacts,
   ...privilegesFacts,
   ...confinementFacts,
   ...sessionsFacts,

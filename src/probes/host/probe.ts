@@ -33,6 +33,7 @@ import { hostSessions } from "./sessions.ts";
 import { depositPasswords } from "./shadow-hashes.ts";
 import { hostListeners } from "./sockets.ts";
 import { hostSshd } from "./sshd.ts";
+import { hostTrust } from "./trust.ts";
 import { hostUnits } from "./units.ts";
 import { hostUpdates } from "./updates.ts";
 import { hostUse } from "./use.ts";
@@ -63,6 +64,7 @@ const readers: { readonly [K in HostFact]: Reader<K> } = {
   "host-reboot": hostReboot,
   "host-secrets": hostSecrets,
   "host-logging": hostLogging,
+  "host-trust": hostTrust,
   "host-log-arrival": (from, context, subject) => hostLogArrival(from, subject, context),
   "host-privileges": hostPrivileges,
   "host-modules": hostModules,

@@ -12,6 +12,7 @@ const parts = [
     "sessions",
     "use",
     "logging",
+    "trust",
     "privileges",
     "confinement",
     "main",
@@ -107,6 +108,7 @@ export const requests = {
     "audit-rules": "auditctl -l",
     sudoers: "cat /etc/sudoers /etc/sudoers.d/*",
   },
+  "host-trust": { "trust-files": "cat /etc/ld.so.preload /etc/hosts.equiv /etc/exports /home/*/.rhosts …" },
   "host-log-arrival": { "log-records": "journalctl -t sshd -t sudo -t su" },
   "host-secrets": {
     environ: "cat /proc/*/environ",

@@ -21,19 +21,7 @@ export default control({
         ...(!audited && sudo?.installed === true && !sudo.syslog ? [problem("unrecorded")] : []),
         ...(audited && audit.enabled === 1 ? [problem("unlocked", { enabled: 1 }, { severity: "low" })] : []),
       ],
-      gaps: [
-        ...(sudo === undefined
-          ? [{ reason: "the settings of sudo could not be read", wouldVerify: "run as root on the host" }]
-          : []),
-        ...(audited || shells
-          ? []
-          : [
-              {
-                reason: "what is done in a shell of root is not recorded, as far as could be seen",
-                wouldVerify: "a rule of audit for programs that root starts, or `Defaults log_subcmds` for sudo",
-              },
-            ]),
-      ],
+      gaps: [...(sudo === undefined ? [unread] : []), ...(audited || shells ? [] : [shellsUnseen])],
       because: audited
         ? "the kernel's audit records every program that runs as root, and is locked"
         : "sudo records each command, and those that shells under it start",
@@ -44,3 +32,9 @@ export default control({
       "In /etc/audit/rules.d/privileged.rules:\n-a always,exit -F arch=b64 -S execve -F euid=0 -F auid>=1000 -F auid!=unset -k privileged\n-e 2\nor in /etc/sudoers.d/logging: Defaults log_subcmds",
   },
 });
+
+const unread = { reason: "the settings of sudo could not be read", wouldVerify: "run as root on the host" };
+const shellsUnseen = {
+  reason: "what is done in a shell of root is not recorded, as far as could be seen",
+  wouldVerify: "a rule of audit for programs that root starts, or `Defaults log_subcmds` for sudo",
+};

@@ -22,15 +22,7 @@ export default control({
         ...(own === undefined ? [] : [problem(own, { archive })]),
         ...arrivalFlaws(logins, "logins", archive).map(({ id, data }) => problem(id, data)),
       ],
-      gaps:
-        ownLogin === "no-login"
-          ? [
-              {
-                reason: "Holdfast did not log in over SSH, so that there is no login known to look for",
-                wouldVerify: "declare the host with the transport ssh",
-              },
-            ]
-          : [],
+      gaps: ownLogin === "no-login" ? [noLogin] : [],
       because: `Holdfast's own login and the ${logins.arrived - 1} records before and after it arrived in ${archive}, in order`,
     });
   },
@@ -39,3 +31,8 @@ export default control({
       "Look at both ends: `journalctl -u rsyslog` on the host, and the receiver's own log. Give the action a queue on disk, so that nothing is lost while the archive is away.",
   },
 });
+
+const noLogin = {
+  reason: "Holdfast did not log in over SSH, so that there is no login known to look for",
+  wouldVerify: "declare the host with the transport ssh",
+};

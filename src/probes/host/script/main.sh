@@ -11,8 +11,11 @@ main() {
   ls -q / >/dev/null 2>&1 && list_quoted=-lq
   grep_keeps_nul=
   [ "$(printf 'a\000b\n' | grep -ac b)" = 1 ] && grep_keeps_nul=yes
-  # The longest walk goes on beside all else; what it tells waits until its turn.
-  { exec 5>&1; section risky-modes 1048576 risky_modes; section elsewhere-setid 131072 elsewhere_setid; section file-capabilities 262144 file_capabilities; } | sections "$@" && printf '\036end\n'
+  # What takes longest goes on beside all else; what it tells waits until its turn.
+  { exec 5>&1; section updates-apt 2097152 updates_apt; } | {
+    exec 6<&0
+    { exec 5>&1; section risky-modes 1048576 risky_modes; section elsewhere-setid 131072 elsewhere_setid; section file-capabilities 262144 file_capabilities; } | sections "$@"
+  } && printf '\036end\n'
 }
 
 sections() {
@@ -34,10 +37,12 @@ sections() {
   privileges_sections
   confinement_sections
   logging_sections
+  trust_sections
   # Last whatever looks at places that others than root govern, so that no more than that is lost where it takes long.
   section authorized-keys 1048576 authorized_keys
   section modes 262144 modes
   cat
+  cat <&6
   section secret-files 4194304 secret_files "$@"
 }
 

@@ -62,7 +62,6 @@ apk_lists() {
 }
 
 updates_sections() {
-  section updates-apt 2097152 updates_apt
   section apt-lists 262144 apt_lists
   section apt-releases 262144 apt_releases
   section apt-signatures 262144 apt_signatures
