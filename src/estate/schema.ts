@@ -455,7 +455,10 @@ export const personSchema = z
     left: day.optional().describe("The day the person left."),
     roles: z.array(z.string()).default([]).describe("What the person does, such as operator."),
     accounts: z.array(z.string()).default([]).describe("Account names on hosts, databases and engines."),
-    keys: z.array(z.string()).default([]).describe("Fingerprints (SHA256:…) of the person's SSH keys."),
+    keys: z
+      .array(z.string())
+      .default([])
+      .describe("Fingerprints (SHA256:…) of the person's SSH keys, or the public keys themselves."),
   })
   .describe("A person on the roster.");
 

@@ -124,6 +124,28 @@ test("what cron and units start as root counts with every folder above it and ev
   ]);
 });
 
+test("what udev, apt, PAM, the loader and root's shell take for their own counts, whoever else may change it", () => {
+  const named = [
+    ...["path\t755\tdirectory\t0\t0\t/", "path\t755\tdirectory\t0\t0\t/opt"],
+    ...["path\t755\tdirectory\t33\t33\t/opt/web", "path\t777\tdirectory\t0\t0\t/opt/open"],
+    ...["path\t755\tregular file\t33\t33\t/opt/hook", "path\t755\tregular file\t0\t0\t/opt/safe"],
+  ].join("\n");
+  const hooks = [
+    "hook\tudev\t/etc/udev/rules.d/9.rules:1\t/opt/hook --all",
+    "hook\tapt\t/etc/apt/apt.conf.d/9:1\tif [ -x /opt/hook ]; then /opt/safe; fi",
+    "hook\tlibraries\t/etc/ld.so.conf.d/9.conf:1\t/opt/open",
+    "hook\tpath\t/etc/profile:1\t/opt/safe:/opt/web:$PATH",
+    "hook\tpath\t/root/.profile:1\t/opt/safe:.",
+    "hook\tunheard\t/etc/x:1\t/opt/hook",
+  ].join("\n");
+  expect(ways({ "named-paths": named, "hook-lines": hooks }).filter((it) => !it.startsWith("eve"))).toEqual([
+    "web: may change /opt/hook (mode 0755, web); udev runs it as root (/etc/udev/rules.d/9.rules:1)",
+    "web: may change /opt/web (mode 0755, web); root searches its programs there (/etc/profile:1)",
+    "*: may change /opt/open (mode 0777, everybody); every program, root's among them, loads libraries from there (/etc/ld.so.conf.d/9.conf:1)",
+    "*: may put programs where root happens to be; root searches them there (/root/.profile:1)",
+  ]);
+});
+
 test("sockets, devices, modes, bits and capabilities are told with whom they are open to", () => {
   const found = ways({
     "open-doors":

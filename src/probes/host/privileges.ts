@@ -6,6 +6,7 @@ import { hostMounts } from "./mounts.ts";
 import { doorWays } from "./privileges/door-ways.ts";
 import { fileWays } from "./privileges/file-ways.ts";
 import { groupWays } from "./privileges/group-ways.ts";
+import { hookWays } from "./privileges/hook-ways.ts";
 import { parsePathModes } from "./privileges/path-modes.ts";
 import { people } from "./privileges/people.ts";
 import { doasWays, polkitWays, suWays } from "./privileges/rule-ways.ts";
@@ -19,7 +20,16 @@ import { Ways } from "./privileges/way.ts";
 
 /** Sections on which it rests; one that its host has no program for is left out where that means there is nothing to see. */
 const sections = [
-  ...["sudoers-files", "host-names", "other-rules", "crontabs", "unit-programs", "loose-files", "named-paths"],
+  ...[
+    "sudoers-files",
+    "host-names",
+    "other-rules",
+    "crontabs",
+    "hook-lines",
+    "unit-programs",
+    "loose-files",
+    "named-paths",
+  ],
   ...["open-doors", "risky-modes", "elsewhere-setid", "file-capabilities"],
 ] as const;
 const sparable: readonly string[] = ["sudoers-files", "unit-programs"];
@@ -59,6 +69,7 @@ export function hostPrivileges(from: Collected): FactsOf<"host-privileges"> {
   root.add([...fileWays(text("loose-files")), ...capabilities.root]);
   root.add(setIdWays(text("risky-modes"), text("elsewhere-setid"), all, hostMounts(from).mounts));
   root.add(scheduleWays(rootEntries(parseToldFiles(text("crontabs")).files.values()), paths, all));
+  root.add(hookWays(text("hook-lines"), paths, all));
   root.add(unitWays(text("unit-programs"), paths, all));
   raised.add([...groups.raised, ...doas.raised, ...polkit.raised, ...capabilities.raised]);
   addSudoWays(world, root, raised);

@@ -4,6 +4,21 @@ import { readFileSync } from "node:fs";
 const parts = [
   ...["frame", "system", "packages", "updates", "processes", "accounts", "ssh-server", "login", "kernel", "modes"],
   ...["units", "reboot", "secrets", "sessions", "use", "logging", "trust", "privileges", "confinement", "main"],
+  ...["frame", "system", "packages", "updates", "processes", "accounts", "ssh-server", "login"],
+  ...[
+    "kernel",
+    "modes",
+    "units",
+    "reboot",
+    "secrets",
+    "sessions",
+    "use",
+    "logging",
+    "trust",
+    "privileges",
+    "confinement",
+    "main",
+  ],
 ];
 const collect = parts.map((part) => readFileSync(new URL(`script/${part}.sh`, import.meta.url), "utf8")).join("\n");
 
@@ -81,6 +96,8 @@ export const requests = {
     "host-names": "uname -n; ip -o addr show",
     "other-rules": "cat /etc/doas.conf /etc/pam.d/su /etc/polkit-1/rules.d/*",
     crontabs: "cat /etc/crontab /etc/cron.d/* /var/spool/cron/crontabs/*",
+    "hook-lines":
+      "awk over /etc/udev/rules.d, /etc/logrotate.d, /etc/apt/apt.conf.d, /etc/pam.d, /etc/ld.so.conf.d, /etc/profile …",
     "unit-programs": "systemctl show '*' -p ExecStart,…",
     "loose-files": "find /etc /root /usr/local … ! -user 0 -o -perm /022",
     "named-paths": "stat of the paths named in all of these",
@@ -133,6 +150,7 @@ export const confidential: ReadonlySet<string> = new Set([
   "crontabs",
   "unit-programs",
   "named-paths",
+  "hook-lines",
   "service-code",
   "logging-files",
   "log-records",

@@ -28,6 +28,13 @@ test("the people of the estate file are told with whoever owns service accounts,
   expect(told.sources).toEqual([{ kind: "file", place: "the estate file", people: 2 }]);
 });
 
+test("a public key counts as well as its fingerprint", async () => {
+  const { people } = await rosterTold({
+    people: { ann: { keys: ["ssh-ed25519 AAAAC3NzaC1lZDI1NTE5AAAAIE ann", "SHA256:x"] } },
+  });
+  expect(people[0]?.keys).toEqual([expect.stringMatching(/^SHA256:[\w+/]{43}$/), "SHA256:x"]);
+});
+
 test("a roster is as old as its last review, or else as its CSV file", async () => {
   const csv = file("people.csv", "name\nann\n");
   utimesSync(csv, new Date("2026-10-01T12:00:00Z"), new Date("2026-10-01T12:00:00Z"));

@@ -2,6 +2,7 @@ import { stat } from "node:fs/promises";
 import { z } from "zod";
 import type { Estate } from "../../estate/schema.ts";
 import type { FactsOf } from "../fact-kinds.ts";
+import { fingerprint } from "./ldap-person.ts";
 import { readSmallFile } from "./small-file.ts";
 import type { Told } from "./source.ts";
 
@@ -16,7 +17,8 @@ export async function declaredPeople(estate: Estate): Promise<Told> {
     ...(it.left !== undefined && { left: it.left }),
     roles: it.roles,
     accounts: it.accounts,
-    keys: it.keys,
+    // Whoever wrote the whole public key meant the same.
+    keys: it.keys.flatMap((key) => fingerprint(key).at(0) ?? key),
   }));
   const { reviewed, csv } = estate.roster ?? {};
   const asOf = reviewed ?? (csv === undefined ? undefined : await changedOn(csv));

@@ -85,6 +85,41 @@ loose_files() {
   limited 10 find "$@" -xdev -maxdepth 6 ! -type l \( ! -user 0 -o -perm -0020 -o -perm -0002 \) \
     \( -path "*$newline*" -exec stat -c '%a	%F	%u	%g	(a path with a newline in it)' {} + -o -exec stat -c '%a	%F	%u	%g	%n' {} + \) | head -n 3000
 }
+# What other files of root's tell to run, to load or to search: `hook KIND PLACE TEXT` by tabs. Only these lines are told.
+hook_awk='
+function told(kind, text) {gsub(/\t/, " ", text); if (length(text) < 2048) print "hook\t" kind "\t" FILENAME ":" FNR "\t" text}
+FNR == 1 {on = 0}
+FILENAME == "/proc/sys/kernel/core_pattern" {if (sub(/^[|]/, "")) told("kernel", $0); next}
+FILENAME ~ /^\/proc\// {told("kernel", $0); next}
+/^[ \t]*(#|$)/ {next}
+FILENAME ~ /\/udev\// {while (match($0, /(RUN|PROGRAM|IMPORT\{program\})[^=]*[+:=]*="[^"]*"/)) {part = substr($0, RSTART, RLENGTH); $0 = substr($0, RSTART + RLENGTH); sub(/^[^"]*"/, "", part); sub(/"$/, "", part); told("udev", part)} next}
+FILENAME ~ /\/logrotate/ {if ($1 == "endscript") on = 0; else if (on) told("logrotate", $0); else if ($1 ~ /^(prerotate|postrotate|firstaction|lastaction|preremove)$/) on = 1; next}
+FILENAME ~ /\/apt\// {if (/Invoke|Install-Pkgs|Auto-?Detect/) on = 1; rest = $0
+  while (on && match(rest, /"([^"\\]|\\.)*"/)) {told("apt", substr(rest, RSTART + 1, RLENGTH - 2)); rest = substr(rest, RSTART + RLENGTH)}
+  if (/\}[ \t]*;/ || (!/\{/ && on == 1 && /;[ \t]*$/ && /Invoke|Install-Pkgs|Auto-?Detect/)) on = 0; next}
+FILENAME ~ /\/dpkg\// {if (sub(/^(pre|post)-invoke[= \t]+/, "")) told("dpkg", $0); next}
+FILENAME ~ /\/pam\.d\// {if (/pam_exec\.so/) {for (i = 1; i <= NF; i++) if ($i ~ /^\/.*[^o]$/) told("PAM", $i)} else if ($3 ~ /^\//) told("PAM", $3); next}
+FILENAME ~ /\/ld\.so\.conf/ {if ($1 ~ /^\//) told("libraries", $1); next}
+FILENAME == "/etc/rc.local" {told("rc.local", $0); next}
+/(^|[ \t;])PATH=/ {match($0, /(^|[ \t;])PATH=/); value = substr($0, RSTART + RLENGTH); if (value ~ /^"/) {value = substr(value, 2); sub(/".*/, "", value)} else sub(/[ \t;].*/, "", value); told("path", value); next}
+$1 == "." || $1 == "source" {if ($2 ~ /^\//) told("shell", $2)}'
+hook_lines() {
+  set +f
+  set -- /etc/udev/rules.d/*.rules /etc/logrotate.conf /etc/logrotate.d/* /etc/apt/apt.conf /etc/apt/apt.conf.d/* /etc/dpkg/dpkg.cfg /etc/dpkg/dpkg.cfg.d/* \
+    /etc/pam.d/* /etc/ld.so.conf /etc/ld.so.conf.d/*.conf /etc/environment /etc/profile /etc/profile.d/*.sh /etc/bash.bashrc /etc/rc.local \
+    /root/.profile /root/.bashrc /root/.bash_profile /root/.bash_login /proc/sys/kernel/core_pattern /proc/sys/kernel/modprobe /proc/sys/kernel/hotplug
+  set -f
+  count=$#
+  while [ $count -gt 0 ]; do
+    if [ -f "$1" ] && [ -r "$1" ]; then set -- "$@" "$1"; elif [ -f "$1" ]; then echo "awk: $1: Permission denied" >&2; fi
+    shift
+    count=$((count - 1))
+  done
+  [ $# -eq 0 ] || limited 10 awk "$hook_awk" "$@" | head -n 1000
+  sshd_lines authorizedkeyscommand 2>/dev/null | awk '$2 ~ /^"?\// {gsub(/"/, ""); print "hook\tkeys\tAuthorizedKeysCommand\t" $2}'
+  sshd_lines authorizedkeysfile 2>/dev/null | awk '{gsub(/[="]/, " "); for (i = 2; i <= NF; i++) if ($i ~ /^\//) {sub(/\/[^\/]*%.*$/, "", $i); print "hook\tkeys\tAuthorizedKeysFile\t" $i}}'
+  return 0
+}
 # Absolute paths that rules, tables and units name, with all folders above them, and with what links lead to.
 named_paths() {
   {
@@ -92,6 +127,7 @@ named_paths() {
     crontabs
     unit_programs
     other_rules
+    hook_lines
   } 2>/dev/null | tr ' \t\042\047;&|<>(){}=,`$:\\' '\n' | awk '/^\/./ && !/[*?]/ && !/^\/(proc|sys|dev)\// && length($0) < 512' | sort -u | head -n 1500 | {
     set --
     while IFS= read -r path; do set -- "$@" "$path"; done
@@ -125,7 +161,7 @@ open_doors() {
 # Set-uid programs where the walk for risky modes does not go.
 elsewhere_setid() {
   set --
-  for folder in /tmp /home /root /dev/shm /run /mnt /media; do
+  for folder in /tmp /var/tmp /var/www /home /root /srv /dev/shm /run /mnt /media; do
     [ -d "$folder" ] && [ ! -L "$folder" ] && ! away "$folder" && set -- "$@" "$folder"
   done
   { limited 5 find "$@" -xdev -maxdepth 5 ! -path "*$newline*" -type f \( -perm -4000 -o -perm -2000 \) -exec stat -c '%a	%F	%u	%g	%n' {} + || [ $? -ne 124 ] || echo 'find: timed out' >&2; } | head -n 500
@@ -142,6 +178,7 @@ privileges_sections() {
   section host-names 65536 host_names
   section other-rules 524288 other_rules
   section crontabs 524288 crontabs
+  section hook-lines 131072 hook_lines
   section unit-programs 4194304 unit_programs
   section loose-files 1048576 loose_files
   section named-paths 1048576 named_paths

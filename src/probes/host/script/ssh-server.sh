@@ -29,6 +29,10 @@ sshd_ask() {
 }
 # In general, which is for nobody: of a condition on ports or routing domains sshd wants to know what to compare it with.
 sshd_general() { sshd_ask 2>/dev/null || sshd_ask -C lport=65535,rdomain=none; }
+sshd_for_root() {
+  who=user=root,host=elsewhere.example.com,addr=192.0.2.1
+  sshd_ask -C $who 2>/dev/null || sshd_ask -C $who,laddr=192.0.2.99,lport=22,rdomain=
+}
 # For somebody whom each of the first conditions is about, so that what we make of the conditions can be compared.
 sshd_asked() {
   daemon=$(sshd_path) || return 127
@@ -107,7 +111,7 @@ ssh_server_sections() {
   section sshd-version 4096 sshd_version
   section sshd-daemons 65536 sshd_daemons
   section sshd-settings 65536 sshd_general
-  section sshd-settings-root 65536 sshd_ask -C user=root,host=elsewhere.example.com,addr=192.0.2.1
+  section sshd-settings-root 65536 sshd_for_root
   section sshd-config 262144 sshd_config
   section sshd-asked 131072 sshd_asked
   section sshd-authorities 65536 sshd_authorities
