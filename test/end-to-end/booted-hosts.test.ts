@@ -19,10 +19,6 @@ const day = (days: number) => new Date(Date.now() + days * 86_400_000).toISOStri
 
 /** Controls of the well-run host whose answer takes more than a login there gives. */
 const unverified = [
-<<<<<<< HEAD
-  ...["access-control-enforced"],
-  ...["admin-listeners-limited", "banners-without-version", "configured-handlers-needed", "no-malware-on-host"],
-=======
   ...[
     "access-control-enforced",
     "admin-listeners-limited",
@@ -30,7 +26,6 @@ const unverified = [
     "configured-handlers-needed",
     "no-malware-on-host",
   ],
->>>>>>> attack
   ...["no-other-plaintext", "plaintext-secrets-open-nothing", "running-current-kernel"],
 ];
 

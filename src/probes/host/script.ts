@@ -4,21 +4,6 @@ import { readFileSync } from "node:fs";
 const parts = [
   ...["frame", "system", "packages", "updates", "processes", "accounts", "ssh-server", "login", "kernel", "modes"],
   ...["units", "reboot", "secrets", "sessions", "use", "logging", "trust", "privileges", "confinement", "main"],
-  ...["frame", "system", "packages", "updates", "processes", "accounts", "ssh-server", "login"],
-  ...[
-    "kernel",
-    "modes",
-    "units",
-    "reboot",
-    "secrets",
-    "sessions",
-    "use",
-    "logging",
-    "trust",
-    "privileges",
-    "confinement",
-    "main",
-  ],
 ];
 const collect = parts.map((part) => readFileSync(new URL(`script/${part}.sh`, import.meta.url), "utf8")).join("\n");
 
