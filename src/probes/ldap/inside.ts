@@ -1,7 +1,7 @@
 import { type Trouble, TroubleError } from "../../transports/trouble.ts";
 import { mayShowPassword, passwordOf } from "../database/credentials.ts";
 import type { FactsOf } from "../fact-kinds.ts";
-import type { Declarations, ProbeContext } from "../probe.ts";
+import type { Declarations } from "../probe.ts";
 import type { RootEntry } from "./access.ts";
 import { sameName } from "./acl.ts";
 import type { LdapClient } from "./client.ts";
