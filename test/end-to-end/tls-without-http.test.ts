@@ -12,7 +12,7 @@ interface Report {
   readonly requirements: readonly { id: string; status: string; reasons: readonly string[] }[];
   readonly outcomes: readonly { control: string; outcome: string; because: string | null }[];
   readonly unknowns: readonly { control: string | null; reason: string }[];
-  readonly observations: readonly { probe: string; fact: string; trouble?: { message: string } }[];
+  readonly observations: readonly { probe: string; subject: string; fact: string; trouble?: { message: string } }[];
 }
 
 /** What the real command line says of one endpoint that is declared so. */
