@@ -153,6 +153,8 @@ export const hostFilesSchema = z.strictObject({
   worldWritable: z.array(z.string()),
   /** Set-uid and set-gid files in the system folders, at most 500. */
   setId: z.array(z.string()),
+  /** Programs whose file gives them capabilities that are as much as root's; absent where `getcap` could not tell. */
+  capable: z.array(z.object({ path: z.string(), powers: z.array(z.string()) })).optional(),
   /** Folders that could not be searched. */
   unsearched: z.array(z.string()),
 });

@@ -71,7 +71,11 @@ export const requests = {
   "host-passwords": { "password-rules": "cat /etc/login.defs /etc/security/pwquality.conf …" },
   "host-sysctl": { sysctl: "cat /proc/sys/…" },
   "host-mounts": { mounts: "cat /proc/mounts" },
-  "host-files": { modes: "stat /etc/passwd …", "risky-modes": "find /etc /usr /opt /var /boot /srv -xdev -perm …" },
+  "host-files": {
+    modes: "stat /etc/passwd …",
+    "risky-modes": "find /etc /usr /opt /var /boot /srv -xdev -perm …",
+    "file-capabilities": "getcap -r /usr …",
+  },
   "host-units": {
     "unit-files": "systemctl list-unit-files",
     "unit-states": "systemctl list-units --all",
@@ -94,7 +98,8 @@ export const requests = {
     "host-names": "uname -n; ip -o addr show",
     "other-rules": "cat /etc/doas.conf /etc/pam.d/su /etc/polkit-1/rules.d/*",
     crontabs: "cat /etc/crontab /etc/cron.d/* /var/spool/cron/crontabs/*",
-    "hook-lines": "awk over /etc/udev/rules.d, /etc/logrotate.d, /etc/apt/apt.conf.d, /etc/pam.d, /etc/ld.so.conf.d, /etc/profile …",
+    "hook-lines":
+      "awk over /etc/udev/rules.d, /etc/logrotate.d, /etc/apt/apt.conf.d, /etc/pam.d, /etc/ld.so.conf.d, /etc/profile …",
     "unit-programs": "systemctl show '*' -p ExecStart,…",
     "loose-files": "find /etc /root /usr/local … ! -user 0 -o -perm /022",
     "named-paths": "stat of the paths named in all of these",
