@@ -146,6 +146,14 @@ test("what udev, apt, PAM, the loader and root's shell take for their own counts
   ]);
 });
 
+test("su lets everybody in without a password where a file that its own one includes says so", () => {
+  const su = file("/etc/pam.d/su", "auth sufficient pam_rootok.so\n@include common-auth", "644\t0\t0");
+  const common = (line: string) => file("/etc/pam.d/common-auth", line, "644\t0\t0");
+  const found = (line: string) => ways({ "other-rules": su + common(line) }).filter((it) => it.includes("su without"));
+  expect(found("auth sufficient pam_permit.so")).toEqual(["*: su without a password (/etc/pam.d/common-auth:1)"]);
+  expect(found("auth [success=1 default=ignore] pam_unix.so\nauth required pam_permit.so")).toEqual([]);
+});
+
 test("sockets, devices, modes, bits and capabilities are told with whom they are open to", () => {
   const found = ways({
     "open-doors":
