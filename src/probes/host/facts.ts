@@ -122,6 +122,10 @@ export const hostSshdSchema = z.strictObject({
   settingsForRoot: z.array(z.tuple([z.string(), z.string()])),
   /** Options of further daemons that listen with a configuration of their own, which `settings` doesn't describe. */
   otherDaemons: z.array(z.string()).optional(),
+  /** What these daemons say of themselves with their options (`sshd -T`), as far as they do. */
+  otherSettings: z
+    .array(z.strictObject({ options: z.string(), settings: z.array(z.tuple([z.string(), z.string()])) }))
+    .optional(),
 });
 
 /** Kernel parameters, by dotted name; only those that a hardening profile asks about. A missing one is not in the record. */

@@ -58,6 +58,7 @@ export const requests = {
     "sshd-version": "sshd -V",
     "sshd-settings": "sshd -T",
     "sshd-settings-root": "sshd -T -C user=root,host=elsewhere.example.com,addr=192.0.2.1",
+    "sshd-others": "sshd -T -f …, of every further daemon",
     "sshd-config": "cat /etc/ssh/sshd_config, and what it includes",
   },
   "host-authorized-keys": {
