@@ -1,6 +1,7 @@
 import { parseArgs } from "node:util";
 import { benchDockerfiles } from "./dockerfiles/bench.ts";
 import { benchHosts } from "./hosts/bench.ts";
+import { benchTwins } from "./hosts/twins.ts";
 import { benchImages } from "./images/bench.ts";
 import { benchTls } from "./tls/bench.ts";
 
@@ -14,9 +15,10 @@ const usage = `npm run bench -- tls [--runs N] [--target ID]... [--json FILE] [-
   --ports N       endpoints of the run on many (200)
   --delay MS      latency that is added there (50)
 
-npm run bench -- hosts [--runs N] [--side N]
+npm run bench -- hosts [--runs N] [--side N] [--twins]
 
   --side N        hosts that are looked at side by side (16)
+  --twins         measures lynis, oscap, ssh-audit and systemd-analyze on a badly run host and its well-run twin, too
 
 npm run bench -- dockerfiles [--runs N] [--count N] [--trivy PATH]
 
@@ -41,6 +43,7 @@ const { values, positionals } = parseArgs({
     count: { type: "string", default: "400" },
     trivy: { type: "string" },
     side: { type: "string", default: "16" },
+    twins: { type: "boolean", default: false },
   },
 });
 
@@ -52,6 +55,7 @@ if (positionals.length === 1 && positionals[0] === "dockerfiles") {
   await benchImages({ runs, without: values.without });
 } else if (positionals.length === 1 && positionals[0] === "hosts") {
   await benchHosts({ runs, side: Math.max(1, Number(values.side)) });
+  if (values.twins) await benchTwins();
 } else if (positionals.length === 1 && positionals[0] === "tls") {
   await benchTls({
     runs,

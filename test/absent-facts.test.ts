@@ -8,7 +8,7 @@ import { type ControlCase, judgeCase } from "./control-cases.ts";
 
 /**
  * Keys whose absence is a fact by itself: no such file, no further daemon, no unread line, no such network interface; no stage that
- * is copied from, a service that is built here, a list that never expires.
+ * is copied from, a service that is built here, a list that never expires, a key without a comment, no audit that is installed.
  */
 const absenceTells = [
   /^files\.\d+\.(mode|trouble)$/,
@@ -18,6 +18,8 @@ const absenceTells = [
   /^stages\.\d+\.instructions\.\d+\.(?:unparsed|from)$/,
   /^workloads\.\d+\.image$/,
   /^lists\.\d+\.validUntil$/,
+  /^accounts\.\d+\.keys\.\d+\.comment$/,
+  /^audit$/,
 ];
 
 const subjects = new Set(["host", "image", "container", "dockerfile", "compose-file"]);

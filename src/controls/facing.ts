@@ -39,3 +39,13 @@ export function unseenSockets({ unseenSockets: count }: Processes): readonly Gap
     { reason: `the processes of ${count} listening sockets could not be seen`, wouldVerify: "run as root on the host" },
   ];
 }
+
+/** Processes whose user id no account was seen for: nobody knows what it may do. */
+export function unknownAccounts(processes: readonly FacingProcess[]): readonly Gap[] {
+  return processes
+    .filter(({ user }) => user === undefined)
+    .map((it) => ({
+      reason: `${nameOf(it)} runs as the user id ${it.userIds.effective}, of which no account was seen`,
+      wouldVerify: "give the service an account in /etc/passwd",
+    }));
+}

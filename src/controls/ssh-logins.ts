@@ -41,6 +41,26 @@ export function switchedOn(logins: Logins, keyword: string): readonly Trait[] {
   });
 }
 
+/** Those who are let in, and of whom a setting could not be told. */
+export function untoldGaps(
+  logins: Logins,
+  keyword: string,
+  about: (login: Login) => boolean = () => true,
+): readonly Gap[] {
+  const untold = logins.logins.filter(
+    (it) => it.refused === undefined && it.settings[keyword] === undefined && about(it),
+  );
+  return untold.map((login) => ({
+    reason: `${keyword} of ${login.account ?? "any other account"}${whence(login)} could not be told`,
+    wouldVerify: `run \`sshd -T -C user=${login.account ?? "…"},addr=…\` as root on the host`,
+  }));
+}
+
+/** Those whose user id is 0, or was not told. */
+export function maybeRoot({ account, userId }: Login): boolean {
+  return userId === 0 || (account !== undefined && userId === undefined);
+}
+
 /** PermitRootLogin of those with user id 0 who are let in by it, and not for a forced command only. */
 export function rootLogins(logins: Logins): readonly Trait[] {
   return traits(logins, ({ userId, refused, settings: { permitrootlogin: value } }) =>

@@ -42,7 +42,8 @@ describe("the subjects of an estate", () => {
     expect(host).toMatchObject({ kind: "host", name: "web1" });
     const { malwareScanner } = estate;
     const over = { name: "gate", declared: { ...estate.hosts["gate"], malwareScanner } };
-    expect(host?.declared).toEqual({ ...estate.hosts["web1"], malwareScanner, over });
+    const archive = { file: "/var/log/remote/web1.log", ...over };
+    expect(host?.declared).toEqual({ ...estate.hosts["web1"], malwareScanner, over, archive });
   });
 
   it("come in an order that doesn't depend on the file's", () => {

@@ -19,7 +19,6 @@ export const rootWaySchema = z.strictObject({
 export type RootWay = z.output<typeof rootWaySchema>;
 
 const accountWays = z.array(z.strictObject({ account: z.string(), ways: z.array(rootWaySchema) }));
-export type AccountWays = z.output<typeof accountWays>;
 
 /** Who is root on a host, or can come to be, and by which ways. */
 export const hostPrivilegesSchema = z.strictObject({

@@ -85,7 +85,7 @@ describe.skipIf(!isRoot || !testbedHas("setpriv"))("this host", () => {
       for (const told of all) if ("facts" in told) hostFacts[told.fact as keyof typeof hostFacts].parse(told.facts);
     }
     const troubled = root.filter((told) => "trouble" in told).map(({ fact }) => fact);
-    expect(["host-units", "host-sshd"]).toEqual(expect.arrayContaining(troubled));
+    expect(["host-units", "host-sshd", "host-log-arrival"]).toEqual(expect.arrayContaining(troubled));
   });
 
   test("finds listeners on loopback and on all addresses with their process", () => {

@@ -2,21 +2,8 @@ import { readFileSync } from "node:fs";
 
 /** Parts of the script, in their order: the last one runs the others' sections. */
 const parts = [
-  ...["frame", "system", "packages", "updates", "processes", "accounts", "ssh-server", "login"],
-  ...[
-    "kernel",
-    "modes",
-    "units",
-    "reboot",
-    "secrets",
-    "sessions",
-    "use",
-    "logging",
-    "trust",
-    "privileges",
-    "confinement",
-    "main",
-  ],
+  ...["frame", "system", "packages", "updates", "processes", "accounts", "ssh-server", "login", "kernel", "modes"],
+  ...["units", "reboot", "secrets", "sessions", "use", "logging", "trust", "privileges", "confinement", "main"],
 ];
 const collect = parts.map((part) => readFileSync(new URL(`script/${part}.sh`, import.meta.url), "utf8")).join("\n");
 

@@ -1,13 +1,13 @@
 import { type Trouble, TroubleError } from "../../transports/trouble.ts";
 import { mayShowPassword, passwordOf } from "../database/credentials.ts";
 import type { FactsOf } from "../fact-kinds.ts";
-import type { Declarations, ProbeContext } from "../probe.ts";
+import type { Declarations } from "../probe.ts";
 import type { RootEntry } from "./access.ts";
 import { sameName } from "./acl.ts";
 import type { LdapClient } from "./client.ts";
 import { type Configuration, configurationAttributes, configurationOf } from "./configuration.ts";
 import type { Entry } from "./message.ts";
-import { databaseRoles, type People } from "./roles.ts";
+import { databaseRoles, type Keeping, type People } from "./roles.ts";
 import { databaseRules } from "./rules.ts";
 import { databaseSessions, sessionAttributes } from "./sessions.ts";
 
@@ -22,7 +22,7 @@ export async function lookInside(
   client: LdapClient,
   root: RootEntry,
   declared: Declared,
-  { fingerprint }: Pick<ProbeContext, "fingerprint">,
+  keeping: Keeping,
   hasTls: boolean,
 ): Promise<Inside> {
   const { user, address } = declared;
@@ -49,7 +49,7 @@ export async function lookInside(
   });
   return {
     "database-roles":
-      base === undefined ? undeclaredBase(address) : await peopleIn(client, base, user, configuration, fingerprint),
+      base === undefined ? undeclaredBase(address) : await peopleIn(client, base, user, configuration, keeping),
     "database-rules": configuration === undefined ? unread(address) : databaseRules(configuration, hasTls),
     "database-sessions":
       monitored.entries.length === 0
@@ -75,7 +75,7 @@ async function peopleIn(
   base: string,
   user: string,
   configuration: Configuration | undefined,
-  fingerprint: (secret: string) => string,
+  keeping: Keeping,
 ): Promise<FactsOf<"database-roles"> | Trouble> {
   const accounts = await client.search({
     ...({ base, scope: "subtree", having: ["userPassword", "uid", "sn"], most } as const),
@@ -102,7 +102,7 @@ async function peopleIn(
     ),
     passwordsShown: accounts.entries.some(shows),
   };
-  const roles = databaseRoles(people, configuration, fingerprint);
+  const roles = databaseRoles(people, configuration, keeping);
   const cut = [accounts, groups].filter(({ result }) => result.code !== 0);
   const more = cut.map(({ result }) => ({
     reason: `not all entries of ${base} were told (${result.code} ${result.message})`,

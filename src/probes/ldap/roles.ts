@@ -1,4 +1,5 @@
 import type { FactsOf } from "../fact-kinds.ts";
+import type { ProbeContext } from "../probe.ts";
 import { allowedBy, reads, type Subject, sameName, writes } from "./acl.ts";
 import type { Configuration } from "./configuration.ts";
 import type { Entry } from "./message.ts";
@@ -26,15 +27,19 @@ export interface People {
   readonly passwordsShown: boolean;
 }
 
+/** What becomes of a kept password. */
+export type Keeping = Pick<ProbeContext, "fingerprint" | "deposit">;
+
 /** Who can bind, and who may do everything: the one that no rule binds, and whom the rules let set everybody's password. */
 export function databaseRoles(
   { accounts, groups, passwordsShown }: People,
   configuration: Configuration | undefined,
-  fingerprint: (secret: string) => string,
+  { fingerprint, deposit }: Keeping,
 ): Roles {
   const unseen: Roles["unseen"] = [];
   const databases = configuration?.databases ?? [];
-  const kept = (values: readonly string[]) => {
+  const kept = (account: string, values: readonly string[]) => {
+    for (const value of values) deposit.kept(value, { scheme: "ldap", account });
     const [first] = values;
     if (first === undefined) return passwordsShown ? { password: "none" as const } : {};
     const order = ["plaintext", "weak-hash", "strong-hash", "external"] as const;
@@ -81,7 +86,7 @@ export function databaseRoles(
     return {
       name: entry.dn,
       canLogIn: !isLocked && (values.length > 0 || !passwordsShown),
-      ...kept(values),
+      ...kept(entry.dn, values),
       ...{ superuser: ways(entry.dn), owns: [], privileges: privileges(entry.dn) },
     };
   });
@@ -89,7 +94,7 @@ export function databaseRoles(
   const roots = databases.flatMap(({ rootDn, rootPassword }): readonly Role[] => {
     if (rootDn === undefined || listed.has(sameName(rootDn))) return [];
     listed.add(sameName(rootDn));
-    const password = kept(rootPassword === undefined ? [] : [rootPassword]);
+    const password = kept(rootDn, rootPassword === undefined ? [] : [rootPassword]);
     const superuser = ways(rootDn);
     return [{ name: rootDn, canLogIn: rootPassword !== undefined, ...password, superuser, owns: [], privileges: [] }];
   });

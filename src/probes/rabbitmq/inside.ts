@@ -23,7 +23,7 @@ export async function lookInside(
   client: ManagementClient,
   declared: Declared,
   mechanisms: readonly string[],
-  { fingerprint }: Pick<ProbeContext, "fingerprint">,
+  keeping: Pick<ProbeContext, "fingerprint" | "deposit">,
 ): Promise<Inside> {
   const credentials = await credentialsOf(declared);
   const read = async <P extends AnswerPath>(path: P) => answered(client, path, credentials);
@@ -41,7 +41,7 @@ export async function lookInside(
   return {
     "database-roles": both(directory, setup, (it, set) => {
       const byCertificate = set.mechanisms.some((one) => one !== "PLAIN" && one !== "AMQPLAIN");
-      const roles = databaseRoles(it, byCertificate, fingerprint);
+      const roles = databaseRoles(it, byCertificate, keeping);
       return { ...roles, unseen: [...unseenBackends(set), ...roles.unseen] };
     }),
     "database-rules": both(directory, setup, databaseRules),

@@ -1,4 +1,5 @@
 import type { FactsOf } from "../fact-kinds.ts";
+import type { ProbeContext } from "../probe.ts";
 import { privilegesOf, superuserBy } from "./closure.ts";
 import type { Directory } from "./directory.ts";
 import { coversEverything } from "./name-pattern.ts";
@@ -16,11 +17,12 @@ const mostPrivileges = 500;
 export function databaseRoles(
   directory: Directory,
   byCertificate: boolean,
-  fingerprint: (secret: string) => string,
+  { fingerprint, deposit }: Pick<ProbeContext, "fingerprint" | "deposit">,
 ): Roles {
   const unseen: Roles["unseen"] = [];
   const roles = directory.users.map((user): Roles["roles"][number] => {
     const { name, password_hash: hash } = user;
+    deposit.kept(hash, { scheme: "rabbitmq", account: name });
     const privileges = privilegesOf(user, directory);
     if (privileges.length > mostPrivileges)
       unseen.push({ reason: `${name} has more permissions than are told`, wouldVerify: "look at them by hand" });

@@ -29,7 +29,9 @@ test("the people of the estate file are told with whoever owns service accounts,
 });
 
 test("a public key counts as well as its fingerprint", async () => {
-  const { people } = await rosterTold({ people: { ann: { keys: ["ssh-ed25519 AAAAC3NzaC1lZDI1NTE5AAAAIE ann", "SHA256:x"] } } });
+  const { people } = await rosterTold({
+    people: { ann: { keys: ["ssh-ed25519 AAAAC3NzaC1lZDI1NTE5AAAAIE ann", "SHA256:x"] } },
+  });
   expect(people[0]?.keys).toEqual([expect.stringMatching(/^SHA256:[\w+/]{43}$/), "SHA256:x"]);
 });
 

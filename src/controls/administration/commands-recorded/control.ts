@@ -21,7 +21,11 @@ export default control({
         ...(!audited && sudo?.installed === true && !sudo.syslog ? [problem("unrecorded")] : []),
         ...(audited && audit.enabled === 1 ? [problem("unlocked", { enabled: 1 }, { severity: "low" })] : []),
       ],
-      gaps: [...(sudo === undefined ? [unread] : []), ...(audited || shells ? [] : [shellsUnseen])],
+      gaps: [
+        ...(sudo === undefined ? [unread] : []),
+        ...(audit !== undefined && (audit.enabled === undefined || audit.rootCommands === undefined) ? [untold] : []),
+        ...(audited || shells ? [] : [shellsUnseen]),
+      ],
       because: audited
         ? "the kernel's audit records every program that runs as root, and is locked"
         : "sudo records each command, and those that shells under it start",
@@ -34,6 +38,10 @@ export default control({
 });
 
 const unread = { reason: "the settings of sudo could not be read", wouldVerify: "run as root on the host" };
+const untold = {
+  reason: "the kernel's audit did not tell whether it is on, or by which rules",
+  wouldVerify: "run `auditctl -s` and `auditctl -l` as root",
+};
 const shellsUnseen = {
   reason: "what is done in a shell of root is not recorded, as far as could be seen",
   wouldVerify: "a rule of audit for programs that root starts, or `Defaults log_subcmds` for sudo",

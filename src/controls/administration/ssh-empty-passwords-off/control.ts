@@ -1,6 +1,6 @@
 import { settle } from "../../../verdict/outcome.ts";
 import { control } from "../../control.ts";
-import { discriminatorOf, switchedOn, whence } from "../../ssh-logins.ts";
+import { discriminatorOf, switchedOn, untoldGaps, whence } from "../../ssh-logins.ts";
 import { daemonGaps, judgeSshd, otherDaemons, settingOf, settingsGaps } from "../../sshd-settings.ts";
 
 const keyword = "permitemptypasswords";
@@ -28,7 +28,12 @@ export default control({
               problem("allowed", { who: "accounts", value: "yes", whence: through }, { discriminator }),
             ),
         ],
-        gaps: [...settingsGaps(hostSshd.settings, [keyword]), ...daemonGaps(hostSshd), ...hostLogins.unseen],
+        gaps: [
+          ...settingsGaps(hostSshd.settings, [keyword]),
+          ...daemonGaps(hostSshd),
+          ...untoldGaps(hostLogins, keyword),
+          ...hostLogins.unseen,
+        ],
         because: "PermitEmptyPasswords is no, for everybody and from wherever they come",
       });
     }),

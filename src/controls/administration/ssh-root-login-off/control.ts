@@ -1,6 +1,6 @@
 import { settle } from "../../../verdict/outcome.ts";
 import { control } from "../../control.ts";
-import { discriminatorOf, rootLogins, whence } from "../../ssh-logins.ts";
+import { discriminatorOf, type Login, maybeRoot, rootLogins, untoldGaps, whence } from "../../ssh-logins.ts";
 import { daemonGaps, judgeSshd, otherDaemons, settingOf, settingsGaps } from "../../sshd-settings.ts";
 
 export default control({
@@ -34,6 +34,10 @@ export default control({
           ...settingsGaps(hostSshd.settings, [keyword]),
           ...settingsGaps(hostSshd.settingsForRoot, [keyword]),
           ...daemonGaps(hostSshd),
+          ...untoldGaps(hostLogins, keyword, maybeRoot),
+          ...hostLogins.logins
+            .filter((it) => maybeRoot(it) && it.userId === undefined && it.refused === undefined)
+            .map(unnumbered),
           ...hostLogins.unseen,
         ],
         because: `PermitRootLogin is ${settingOf(hostSshd.settings, keyword)}, from wherever somebody comes`,
@@ -41,3 +45,7 @@ export default control({
     }),
   remedy: { openssh: "PermitRootLogin no\nAdministrators log in by their own names and use sudo." },
 });
+
+function unnumbered({ account = "" }: Login) {
+  return { reason: `whether ${account} is root was not told`, wouldVerify: `run \`id -u ${account}\` on the host` };
+}

@@ -1,4 +1,4 @@
-import { settle } from "../../../verdict/outcome.ts";
+import { type Gap, settle } from "../../../verdict/outcome.ts";
 import { control } from "../../control.ts";
 
 /** Units that systemd makes for whoever logs in. */
@@ -25,16 +25,8 @@ export default control({
           { discriminator: `${unit ?? process} ${path}` },
         ),
       ),
-      gaps:
-        unseen === 0
-          ? []
-          : [
-              {
-                reason: `the programs of ${unseen} processes could not be seen`,
-                wouldVerify: "run as root on the host",
-              },
-            ],
-      because: `of ${processes} processes that are not root's, no service may write its program, the script that it was started with, or the folder of either`,
+      gaps: unseenPrograms(unseen),
+      because: `of ${processes} processes that are not root's, no service may write its program, its script, or the folder of either`,
     });
   },
   remedy: {
@@ -43,3 +35,8 @@ export default control({
     systemd: "ProtectSystem=strict, and ReadWritePaths= for what it must write.",
   },
 });
+
+function unseenPrograms(count: number): readonly Gap[] {
+  if (count === 0) return [];
+  return [{ reason: `the programs of ${count} processes could not be seen`, wouldVerify: "run as root on the host" }];
+}

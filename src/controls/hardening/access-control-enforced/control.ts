@@ -1,5 +1,7 @@
-import { settle, unknown } from "../../../verdict/outcome.ts";
+import { type Problem, settle, unknown } from "../../../verdict/outcome.ts";
 import { control } from "../../control.ts";
+
+const asRoot = "run as root on the host, with /sys/kernel/security mounted";
 
 export default control({
   id: "access-control-enforced",
@@ -15,26 +17,21 @@ export default control({
     complaining: "AppArmor has no profile that is enforced; {count} only complain",
   },
   judge: ({ hostAccessControl: { visible, active, profiles, enforcing } }, { problem }) => {
-    const wouldVerify = "run as root on the host, with /sys/kernel/security mounted";
-    if (enforcing === false) return settle({ problems: [problem("permissive")], gaps: [], because: "" });
-    if (enforcing === true) return settle({ problems: [], gaps: [], because: "SELinux is enforcing" });
-    if (active === undefined) {
-      const reason = visible
-        ? "which modules of access control are active was not told"
-        : "the kernel's files about access control are not visible here, as in a container";
-      return unknown(reason, wouldVerify);
-    }
-    if (!active.includes("apparmor")) {
-      if (active.includes("selinux")) return unknown("whether SELinux enforces was not told", wouldVerify);
-      return settle({ problems: [problem("none", { active: active.join(", ") || "none" })], gaps: [], because: "" });
-    }
-    if (profiles === undefined) return unknown("which profiles of AppArmor are loaded was not told", wouldVerify);
-    const idle = profiles.enforce === 0;
-    return settle({
-      problems: idle ? [problem("complaining", { count: profiles.other })] : [],
-      gaps: [],
-      because: `AppArmor enforces ${profiles.enforce} profiles`,
-    });
+    const told = (problems: readonly Problem[], because = "") => settle({ problems, gaps: [], because });
+    if (enforcing !== undefined) return told(enforcing ? [] : [problem("permissive")], "SELinux is enforcing");
+    if (active === undefined)
+      return unknown(
+        `which access control is active is not ${visible ? "told" : "visible here, as in a container"}`,
+        asRoot,
+      );
+    if (!active.includes("apparmor") && !active.includes("selinux"))
+      return told([problem("none", { active: active.join(", ") || "none" })]);
+    if (profiles === undefined) return unknown("what AppArmor or SELinux enforces was not told", asRoot);
+    const { enforce, other } = profiles;
+    return told(
+      enforce === 0 ? [problem("complaining", { count: other })] : [],
+      `AppArmor enforces ${enforce} profiles`,
+    );
   },
   remedy: {
     debian:

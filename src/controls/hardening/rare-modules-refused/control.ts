@@ -2,6 +2,11 @@ import { settle } from "../../../verdict/outcome.ts";
 import { control } from "../../control.ts";
 import { listed } from "../../listed.ts";
 
+const unlisted = {
+  reason: "the list of the running kernel's modules was not seen",
+  wouldVerify: "let Holdfast read /lib/modules on the host; in a container, look at the machine whose kernel it uses",
+};
+
 export default control({
   id: "rare-modules-refused",
   requirement: "HAR-1",
@@ -23,19 +28,8 @@ export default control({
         ...(loaded.length === 0 ? [] : [problem("loaded", { names: listed(loaded) }, { severity: "medium" })]),
         ...(loadable.length === 0 ? [] : [problem("loadable", { names: listed(loadable) })]),
       ],
-      gaps: free.some(({ there }) => there === undefined)
-        ? [
-            {
-              reason: "the list of the running kernel's modules was not seen",
-              wouldVerify:
-                "let Holdfast read /lib/modules on the host; in a container, look at the machine whose kernel it uses",
-            },
-          ]
-        : [],
-      because:
-        loading === "open"
-          ? `none of ${listed(modules.map(({ name }) => name))} is loaded, and each is refused or not there`
-          : "the kernel takes no further modules, and has none of the rare ones",
+      gaps: free.some(({ there }) => there === undefined) ? [unlisted] : [],
+      because: `of the rare modules none is loaded, and each is refused or not there; the kernel's loading is ${loading}`,
     });
   },
   remedy: {

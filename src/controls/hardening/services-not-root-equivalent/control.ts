@@ -1,6 +1,6 @@
 import { settle } from "../../../verdict/outcome.ts";
 import { control } from "../../control.ts";
-import { facing, nameOf, unseenSockets } from "../../facing.ts";
+import { facing, nameOf, unknownAccounts, unseenSockets } from "../../facing.ts";
 
 export default control({
   id: "services-not-root-equivalent",
@@ -24,16 +24,7 @@ export default control({
         const data = { name, account, ports: process.ports.join(", "), path: way.path.join("; ") };
         return [problem("rooted", data, { discriminator: `${name} ${account}` })];
       }),
-      gaps: [
-        ...unseenSockets(hostProcesses),
-        ...hostPrivileges.unseen,
-        ...served
-          .filter(({ user }) => user === undefined)
-          .map((it) => ({
-            reason: `${nameOf(it)} runs as the user id ${it.userIds.effective}, of which no account was seen`,
-            wouldVerify: "give the service an account in /etc/passwd",
-          })),
-      ],
+      gaps: [...unseenSockets(hostProcesses), ...hostPrivileges.unseen, ...unknownAccounts(served)],
       because: `of the ${served.length} services that face the network and are not root's, none has a way to root of its own`,
     });
   },

@@ -1,6 +1,8 @@
 import { settle } from "../../../verdict/outcome.ts";
 import { control } from "../../control.ts";
 
+const hidden = { reason: "folders that only root may enter can hold runtimes", wouldVerify: "run as root on the host" };
+
 export default control({
   id: "runtimes-supported",
   requirement: "MNT-1",
@@ -18,9 +20,7 @@ export default control({
         return [problem("ended", { product, version: version ?? "", path, day: endOfLife }, { discriminator: path })];
       }),
       gaps: [
-        ...(complete
-          ? []
-          : [{ reason: "folders that only root may enter can hold runtimes", wouldVerify: "run as root on the host" }]),
+        ...(complete ? [] : [hidden]),
         ...runtimes
           .filter(({ endOfLife }) => endOfLife === undefined)
           .map(({ product, version = "of an unknown release", path }) => ({
