@@ -111,6 +111,15 @@ chmod 644 /etc/shadow
 chmod 755 /root
 echo '/srv/share *(rw,no_root_squash)' >/etc/exports
 chmod 666 /etc/crontab
+mkdir -p /opt/lib /opt/tools /etc/udev/rules.d
+chmod 777 /opt/lib
+echo /opt/lib >/etc/ld.so.conf.d/tools.conf
+install -o deploy /dev/null /opt/tools/plugged
+echo 'ACTION=="add", RUN+="/opt/tools/plugged"' >/etc/udev/rules.d/90-tools.rules
+install -d -o deploy /opt/bin
+echo 'PATH="/opt/bin:/usr/local/sbin:/usr/local/bin:/usr/sbin:/usr/bin:/sbin:/bin"' >/etc/environment
+cp "$(command -v perl)" /opt/tools/report
+setcap cap_setuid+ep /opt/tools/report
 
 # -- services --
 rm -f /etc/nginx/sites-enabled/default
@@ -139,6 +148,9 @@ rm /usr/local/lib/libold.so.1
 exec python3 -c 'import time; time.sleep(1000000)' --password=${plantedSecrets.argument}
 END
 chmod 755 /usr/local/bin/worker
+sed '/^Match/,$d; s/^PermitRootLogin no/Port 2222\nPermitRootLogin yes/' /etc/ssh/sshd_config >/etc/ssh/sshd_old
+printf '[Service]\nRuntimeDirectory=sshd\nRuntimeDirectoryPreserve=yes\nExecStart=/usr/sbin/sshd -D -f /etc/ssh/sshd_old\n[Install]\nWantedBy=multi-user.target\n' >/etc/systemd/system/sshd-old.service
+systemctl enable --quiet sshd-old
 printf '[Service]\nExecStart=/usr/local/bin/worker\n[Install]\nWantedBy=multi-user.target\n' >/etc/systemd/system/worker.service
 systemctl enable --quiet legacy worker
 
@@ -148,6 +160,8 @@ printf 'SECRET_KEY=${plantedSecrets.dotenv}\n' >/opt/shop/.env
 chmod 644 /opt/shop/.env
 openssl genpkey -algorithm ed25519 -out /home/deploy/id_backup.pem 2>/dev/null
 chmod 644 /home/deploy/id_backup.pem
+cp /etc/shadow /var/backups/shadow.bak
+chmod 644 /var/backups/shadow.bak
 echo 'mysql -u root -p${plantedSecrets.history} shop' >/home/deploy/.bash_history
 chmod 644 /home/deploy/.bash_history
 echo '30 2 * * * root PGPASSWORD=${plantedSecrets.crontab} /usr/bin/pg_dump shop' >/etc/cron.d/dump
