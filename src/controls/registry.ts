@@ -145,6 +145,7 @@ import noSecondRoot from "./hardening/no-second-root/control.ts";
 import noTrustedHosts from "./hardening/no-trusted-hosts/control.ts";
 import noWorldWritableFiles from "./hardening/no-world-writable-files/control.ts";
 import nosniff from "./hardening/nosniff/control.ts";
+import packageSourcesChecked from "./hardening/package-sources-checked/control.ts";
 import passwordHashesStrong from "./hardening/password-hashes-strong/control.ts";
 import poweredByHeaders from "./hardening/powered-by-headers/control.ts";
 import ptraceRestricted from "./hardening/ptrace-restricted/control.ts";
@@ -353,6 +354,7 @@ export const controls: readonly Control[] = [
   nosniff,
   originNotReachable,
   ownCodeReadOnly,
+  packageSourcesChecked,
   packagesCurrentAtBuild,
   passwordHashesStrong,
   passwordRulesEnforced,

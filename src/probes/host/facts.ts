@@ -3,6 +3,7 @@ import { troubleSchema } from "../trouble-schema.ts";
 import { confinementFacts } from "./confinement-facts.ts";
 import { hostConnectionsSchema } from "./connection-facts.ts";
 import { loggingFacts } from "./logging-facts.ts";
+import { packageSourcesFacts } from "./package-sources-facts.ts";
 import { privilegesFacts } from "./privileges-facts.ts";
 import { sessionsFacts } from "./sessions-facts.ts";
 import { sshFacts } from "./ssh-facts.ts";
@@ -260,6 +261,7 @@ export const hostFacts = {
   ...sshFacts,
   ...loggingFacts,
   ...trustFacts,
+  ...packageSourcesFacts,
   ...privilegesFacts,
   ...confinementFacts,
   ...sessionsFacts,

@@ -27,6 +27,9 @@ export const requests = {
     "updates-dnf-all": "dnf -C list --upgrades",
     "updates-apk": "apk version -l '<'",
   },
+  "host-package-sources": {
+    "package-sources": "cat /etc/apt/sources.list /etc/apt/apt.conf.d/* /etc/yum.repos.d/*.repo …",
+  },
   "host-listeners": {
     "net-tcp": 'awk \'NR == 1 || $4 == "0A" || $4 == "07"\' /proc/net/tcp',
     "net-tcp6": 'awk \'NR == 1 || $4 == "0A" || $4 == "07"\' /proc/net/tcp6',
@@ -141,6 +144,7 @@ export const confidential: ReadonlySet<string> = new Set([
   "unit-programs",
   "named-paths",
   "hook-lines",
+  "package-sources",
   "service-code",
   "logging-files",
   "log-records",
