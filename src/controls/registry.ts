@@ -17,6 +17,7 @@ import passwordRulesEnforced from "./administration/password-rules-enforced/cont
 import rosterCurrent from "./administration/roster-current/control.ts";
 import sshAlgorithmsStrong from "./administration/ssh-algorithms-strong/control.ts";
 import sshCanaryAsked from "./administration/ssh-canary-asked/control.ts";
+import sshChecksKept from "./administration/ssh-checks-kept/control.ts";
 import sshEmptyPasswordsOff from "./administration/ssh-empty-passwords-off/control.ts";
 import sshKeysBound from "./administration/ssh-keys-bound/control.ts";
 import sshKeysStrong from "./administration/ssh-keys-strong/control.ts";
@@ -381,6 +382,7 @@ export const controls: readonly Control[] = [
   sourceRoutesRefused,
   sshAlgorithmsStrong,
   sshCanaryAsked,
+  sshChecksKept,
   sshEmptyPasswordsOff,
   sshForwardingLimited,
   sshKeysBound,

@@ -86,6 +86,8 @@ Ciphers aes128-cbc,aes256-ctr,chacha20-poly1305@openssh.com
 MACs hmac-sha1,hmac-md5,hmac-sha2-256
 KexAlgorithms diffie-hellman-group14-sha1,diffie-hellman-group1-sha1,curve25519-sha256
 LogLevel QUIET
+StrictModes no
+PermitUserEnvironment yes
 Match Address 198.18.0.0/15,10.0.0.0/8
   PermitRootLogin yes
   PasswordAuthentication yes
@@ -168,6 +170,7 @@ echo '30 2 * * * root PGPASSWORD=${plantedSecrets.crontab} /usr/bin/pg_dump shop
 chmod 755 /home/deploy /home/alice
 
 # -- updates, logs --
+echo 'deb [trusted=yes] http://packages.example.com/debian ./' >/etc/apt/sources.list.d/own.list
 sed -i '/^Package: openssl$/,/^$/ s/^Version: .*/Version: 3.0.9-1/' /var/lib/dpkg/status
 touch /var/run/reboot-required /run/reboot-required 2>/dev/null || :
 printf '[Journal]\nStorage=volatile\nForwardToSyslog=no\n' >/etc/systemd/journald.conf

@@ -136,6 +136,8 @@ test("what udev, apt, PAM, the loader and root's shell take for their own counts
     "hook\tlibraries\t/etc/ld.so.conf.d/9.conf:1\t/opt/open",
     "hook\tpath\t/etc/profile:1\t/opt/safe:/opt/web:$PATH",
     "hook\tpath\t/root/.profile:1\t/opt/safe:.",
+    "hook\tpath\t/etc/profile:2\t",
+    "hook\tpath\t/etc/profile:3\t$(echo $PATH | sed s/::/:/)",
     "hook\tunheard\t/etc/x:1\t/opt/hook",
   ].join("\n");
   expect(ways({ "named-paths": named, "hook-lines": hooks }).filter((it) => !it.startsWith("eve"))).toEqual([
