@@ -184,6 +184,7 @@ import rebootNotPending from "./maintenance/reboot-not-pending/control.ts";
 import releaseSupported from "./maintenance/release-supported/control.ts";
 import runningCurrentKernel from "./maintenance/running-current-kernel/control.ts";
 import runtimesSupported from "./maintenance/runtimes-supported/control.ts";
+import securitySourceConfigured from "./maintenance/security-source-configured/control.ts";
 import securityUpdatesInstalled from "./maintenance/security-updates-installed/control.ts";
 import systemInUse from "./maintenance/system-in-use/control.ts";
 import certificateChainComplete from "./scanning/certificate-chain-complete/control.ts";
@@ -374,6 +375,7 @@ export const controls: readonly Control[] = [
   scheduledProgramsProtected,
   secretFilesHidden,
   secretFilesProtected,
+  securitySourceConfigured,
   securityUpdatesInstalled,
   serverHeader,
   serviceUnitsSandboxed,

@@ -9,6 +9,8 @@ const hostPackageSourcesSchema = z.strictObject({
       place: z.string(),
       /** Its address, without a name and password. */
       uri: z.string(),
+      /** Whether it brings security updates, by its name. */
+      security: z.boolean(),
       /** Options that switch checks of signatures off, such as `trusted=yes`, `gpgcheck=0`. */
       unchecked: z.array(z.string()),
     }),

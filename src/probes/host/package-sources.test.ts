@@ -14,8 +14,13 @@ test("sources are told without their passwords, with what lets unsigned packages
   expect(JSON.stringify(facts)).not.toContain("hunter2");
   expect(facts).toEqual({
     sources: [
-      { place: "/etc/apt/sources.list", uri: "http://deb.example.com/debian", unchecked: [] },
-      { place: "/etc/apt/sources.list.d/own.list", uri: "https://repo.example.com", unchecked: ["trusted=yes"] },
+      { place: "/etc/apt/sources.list", uri: "http://deb.example.com/debian", security: false, unchecked: [] },
+      {
+        place: "/etc/apt/sources.list.d/own.list",
+        uri: "https://repo.example.com",
+        security: false,
+        unchecked: ["trusted=yes"],
+      },
     ],
     uncheckedSettings: [{ place: "/etc/apt/apt.conf.d/99own", setting: "apt takes unsigned lists or packages" }],
     unseen: [],

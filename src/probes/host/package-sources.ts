@@ -11,7 +11,12 @@ export function hostPackageSources(from: Collected): FactsOf<"host-package-sourc
   const under = (path: string) => path.slice(1);
   return {
     sources: files.flatMap(({ path, text }) =>
-      readSources(under(path), text).map(({ uri, unchecked }) => ({ place: path, uri, unchecked: [...unchecked] })),
+      readSources(under(path), text).map(({ uri, security, unchecked }) => ({
+        place: path,
+        uri,
+        security,
+        unchecked: [...unchecked],
+      })),
     ),
     uncheckedSettings: files.flatMap(({ path, text }) =>
       uncheckedIn(under(path), text).map((setting) => ({ place: path, setting })),
