@@ -19,13 +19,13 @@ export default control({
     unknown: "{path} runs with the rights of its owner or group, and is none of the usual programs that do",
     capable: "the file of {path} gives it {powers}, and it is none of the usual programs that have that",
   },
-  judge: ({ hostFiles: { setId, capable = [], unsearched } }, { problem }) =>
+  judge: ({ hostFiles: { setId, capable, unsearched } }, { problem }) =>
     settle({
       problems: [
         ...setId
           .filter((path) => !known.has(path.replace(/^\/(bin|sbin|lib)\//, "/usr/$1/")))
           .map((path) => problem("unknown", { path }, { discriminator: path })),
-        ...capable
+        ...(capable ?? [])
           .filter(({ path }) => path !== "/usr/bin/systemd-detect-virt")
           .map(({ path, powers }) =>
             problem(
@@ -37,6 +37,9 @@ export default control({
       ],
       gaps: [
         ...unsearchedGaps(unsearched),
+        ...(capable === undefined
+          ? [{ reason: "capabilities of files were not told", wouldVerify: "install getcap (libcap2-bin) on the host" }]
+          : []),
         ...(setId.length < most
           ? []
           : [
