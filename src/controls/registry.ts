@@ -17,6 +17,7 @@ import passwordRulesEnforced from "./administration/password-rules-enforced/cont
 import rosterCurrent from "./administration/roster-current/control.ts";
 import sshAlgorithmsStrong from "./administration/ssh-algorithms-strong/control.ts";
 import sshCanaryAsked from "./administration/ssh-canary-asked/control.ts";
+import sshChecksKept from "./administration/ssh-checks-kept/control.ts";
 import sshEmptyPasswordsOff from "./administration/ssh-empty-passwords-off/control.ts";
 import sshKeysBound from "./administration/ssh-keys-bound/control.ts";
 import sshKeysStrong from "./administration/ssh-keys-strong/control.ts";
@@ -145,6 +146,7 @@ import noSecondRoot from "./hardening/no-second-root/control.ts";
 import noTrustedHosts from "./hardening/no-trusted-hosts/control.ts";
 import noWorldWritableFiles from "./hardening/no-world-writable-files/control.ts";
 import nosniff from "./hardening/nosniff/control.ts";
+import packageSourcesChecked from "./hardening/package-sources-checked/control.ts";
 import passwordHashesStrong from "./hardening/password-hashes-strong/control.ts";
 import poweredByHeaders from "./hardening/powered-by-headers/control.ts";
 import ptraceRestricted from "./hardening/ptrace-restricted/control.ts";
@@ -182,6 +184,7 @@ import rebootNotPending from "./maintenance/reboot-not-pending/control.ts";
 import releaseSupported from "./maintenance/release-supported/control.ts";
 import runningCurrentKernel from "./maintenance/running-current-kernel/control.ts";
 import runtimesSupported from "./maintenance/runtimes-supported/control.ts";
+import securitySourceConfigured from "./maintenance/security-source-configured/control.ts";
 import securityUpdatesInstalled from "./maintenance/security-updates-installed/control.ts";
 import systemInUse from "./maintenance/system-in-use/control.ts";
 import certificateChainComplete from "./scanning/certificate-chain-complete/control.ts";
@@ -353,6 +356,7 @@ export const controls: readonly Control[] = [
   nosniff,
   originNotReachable,
   ownCodeReadOnly,
+  packageSourcesChecked,
   packagesCurrentAtBuild,
   passwordHashesStrong,
   passwordRulesEnforced,
@@ -371,6 +375,7 @@ export const controls: readonly Control[] = [
   scheduledProgramsProtected,
   secretFilesHidden,
   secretFilesProtected,
+  securitySourceConfigured,
   securityUpdatesInstalled,
   serverHeader,
   serviceUnitsSandboxed,
@@ -379,6 +384,7 @@ export const controls: readonly Control[] = [
   sourceRoutesRefused,
   sshAlgorithmsStrong,
   sshCanaryAsked,
+  sshChecksKept,
   sshEmptyPasswordsOff,
   sshForwardingLimited,
   sshKeysBound,

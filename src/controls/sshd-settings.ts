@@ -25,6 +25,27 @@ export function daemonGaps(sshd: Sshd): readonly Gap[] {
   }));
 }
 
+const methods = [
+  ["publickey", "pubkeyauthentication"],
+  ["password", "passwordauthentication"],
+  ["keyboard-interactive", "kbdinteractiveauthentication"],
+  ["hostbased", "hostbasedauthentication"],
+] as const;
+
+/** Further daemons that told their settings: methods that let in by themselves, and words that tell the daemon apart. */
+export function otherDaemons(sshd: Sshd) {
+  return (sshd.otherSettings ?? []).map(({ options, settings }) => {
+    const wanted = settingOf(settings, "authenticationmethods") ?? "any";
+    const on = methods.filter(([, keyword]) => settingOf(settings, keyword) === "yes").map(([method]) => method);
+    return {
+      settings,
+      alone: wanted === "any" ? on : on.filter((it) => wanted.split(/\s+/).includes(it)),
+      whence: ` through its daemon with the options ${options}`,
+      discriminator: `daemon ${options}`,
+    };
+  });
+}
+
 /** Programs that let people in by SSH: others than OpenSSH, and one of it that lies where nobody looks for it. */
 const otherServers = /^(sshd|dropbear|tinysshd|sshguard-ssh|lshd|teleport|wolfsshd|sftpgo)/;
 

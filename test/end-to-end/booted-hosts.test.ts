@@ -36,7 +36,6 @@ interface Report extends Omit<JsonReport, "findings" | "unknowns"> {
     readonly requirement: string;
     readonly subject: string;
     readonly problem: string;
-    readonly exception: object | null;
     readonly remedy: readonly { readonly product: string; readonly text: string }[];
   }[];
 }

@@ -3,6 +3,7 @@ import { troubleSchema } from "../trouble-schema.ts";
 import { confinementFacts } from "./confinement-facts.ts";
 import { hostConnectionsSchema } from "./connection-facts.ts";
 import { loggingFacts } from "./logging-facts.ts";
+import { packageSourcesFacts } from "./package-sources-facts.ts";
 import { privilegesFacts } from "./privileges-facts.ts";
 import { sessionsFacts } from "./sessions-facts.ts";
 import { sshFacts } from "./ssh-facts.ts";
@@ -122,6 +123,10 @@ export const hostSshdSchema = z.strictObject({
   settingsForRoot: z.array(z.tuple([z.string(), z.string()])),
   /** Options of further daemons that listen with a configuration of their own, which `settings` doesn't describe. */
   otherDaemons: z.array(z.string()).optional(),
+  /** What these daemons say of themselves with their options (`sshd -T`), as far as they do. */
+  otherSettings: z
+    .array(z.strictObject({ options: z.string(), settings: z.array(z.tuple([z.string(), z.string()])) }))
+    .optional(),
 });
 
 /** Kernel parameters, by dotted name; only those that a hardening profile asks about. A missing one is not in the record. */
@@ -153,6 +158,8 @@ export const hostFilesSchema = z.strictObject({
   worldWritable: z.array(z.string()),
   /** Set-uid and set-gid files in the system folders, at most 500. */
   setId: z.array(z.string()),
+  /** Programs whose file gives them capabilities that are as much as root's; absent where `getcap` could not tell. */
+  capable: z.array(z.object({ path: z.string(), powers: z.array(z.string()) })).optional(),
   /** Folders that could not be searched. */
   unsearched: z.array(z.string()),
 });
@@ -254,6 +261,7 @@ export const hostFacts = {
   ...sshFacts,
   ...loggingFacts,
   ...trustFacts,
+  ...packageSourcesFacts,
   ...privilegesFacts,
   ...confinementFacts,
   ...sessionsFacts,

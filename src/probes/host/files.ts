@@ -1,5 +1,6 @@
 import type { FactsOf } from "../fact-kinds.ts";
 import { type Collected, deniedPaths, lines } from "./collected.ts";
+import { parseCapabilities } from "./privileges/set-id-ways.ts";
 
 type Files = FactsOf<"host-files">["files"];
 const worldWritableCap = 200;
@@ -73,5 +74,11 @@ export function hostFiles(from: Collected): FactsOf<"host-files"> {
   const unsearched = [...deniedPaths(risky.stderr)];
   const full = lines(risky.bytes.toString()).length >= toldCap;
   if (full || risky.truncated || risky.exitCode !== 0 || /timed out$/m.test(risky.stderr)) unsearched.push("/");
-  return { files: parseModes(from.text("modes")), ...parseRiskyModes(risky.bytes.toString()), unsearched };
+  const { bytes, exitCode } = from.section("file-capabilities");
+  return {
+    files: parseModes(from.text("modes")),
+    ...parseRiskyModes(risky.bytes.toString()),
+    ...(exitCode === 0 && { capable: [...parseCapabilities(bytes.toString())] }),
+    unsearched,
+  };
 }

@@ -136,6 +136,8 @@ test("what udev, apt, PAM, the loader and root's shell take for their own counts
     "hook\tlibraries\t/etc/ld.so.conf.d/9.conf:1\t/opt/open",
     "hook\tpath\t/etc/profile:1\t/opt/safe:/opt/web:$PATH",
     "hook\tpath\t/root/.profile:1\t/opt/safe:.",
+    "hook\tpath\t/etc/profile:2\t",
+    "hook\tpath\t/etc/profile:3\t$(echo $PATH | sed s/::/:/)",
     "hook\tunheard\t/etc/x:1\t/opt/hook",
   ].join("\n");
   expect(ways({ "named-paths": named, "hook-lines": hooks }).filter((it) => !it.startsWith("eve"))).toEqual([
@@ -144,6 +146,14 @@ test("what udev, apt, PAM, the loader and root's shell take for their own counts
     "*: may change /opt/open (mode 0777, everybody); every program, root's among them, loads libraries from there (/etc/ld.so.conf.d/9.conf:1)",
     "*: may put programs where root happens to be; root searches them there (/root/.profile:1)",
   ]);
+});
+
+test("su lets everybody in without a password where a file that its own one includes says so", () => {
+  const su = file("/etc/pam.d/su", "auth sufficient pam_rootok.so\n@include common-auth", "644\t0\t0");
+  const common = (line: string) => file("/etc/pam.d/common-auth", line, "644\t0\t0");
+  const found = (line: string) => ways({ "other-rules": su + common(line) }).filter((it) => it.includes("su without"));
+  expect(found("auth sufficient pam_permit.so")).toEqual(["*: su without a password (/etc/pam.d/common-auth:1)"]);
+  expect(found("auth [success=1 default=ignore] pam_unix.so\nauth required pam_permit.so")).toEqual([]);
 });
 
 test("sockets, devices, modes, bits and capabilities are told with whom they are open to", () => {

@@ -59,13 +59,7 @@ export function hostPrivileges(from: Collected): FactsOf<"host-privileges"> {
   const doors = doorWays(text("open-doors"));
   const capabilities = capabilityWays(text("file-capabilities"));
   const groups = groupWays(all);
-  root.add([
-    ...groups.root,
-    ...doors.ways,
-    ...doas.root,
-    ...polkit.root,
-    ...suWays(rules.files.get("/etc/pam.d/su"), all),
-  ]);
+  root.add([...groups.root, ...doors.ways, ...doas.root, ...polkit.root, ...suWays(rules.files, all)]);
   root.add([...fileWays(text("loose-files")), ...capabilities.root]);
   root.add(setIdWays(text("risky-modes"), text("elsewhere-setid"), all, hostMounts(from).mounts));
   root.add(scheduleWays(rootEntries(parseToldFiles(text("crontabs")).files.values()), paths, all));

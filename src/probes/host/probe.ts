@@ -21,6 +21,7 @@ import { hostLogging } from "./logging.ts";
 import { hostLogins } from "./logins.ts";
 import { hostMounts } from "./mounts.ts";
 import { distribution, hostOs, parseOsRelease } from "./os.ts";
+import { hostPackageSources } from "./package-sources.ts";
 import { hostPackages } from "./packages.ts";
 import { hostPasswords } from "./passwords.ts";
 import { hostPrivileges } from "./privileges.ts";
@@ -65,6 +66,7 @@ const readers: { readonly [K in HostFact]: Reader<K> } = {
   "host-secrets": hostSecrets,
   "host-logging": hostLogging,
   "host-trust": hostTrust,
+  "host-package-sources": hostPackageSources,
   "host-log-arrival": (from, context, subject) => hostLogArrival(from, subject, context),
   "host-privileges": hostPrivileges,
   "host-modules": hostModules,

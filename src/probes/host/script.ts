@@ -27,6 +27,9 @@ export const requests = {
     "updates-dnf-all": "dnf -C list --upgrades",
     "updates-apk": "apk version -l '<'",
   },
+  "host-package-sources": {
+    "package-sources": "cat /etc/apt/sources.list /etc/apt/apt.conf.d/* /etc/yum.repos.d/*.repo …",
+  },
   "host-listeners": {
     "net-tcp": 'awk \'NR == 1 || $4 == "0A" || $4 == "07"\' /proc/net/tcp',
     "net-tcp6": 'awk \'NR == 1 || $4 == "0A" || $4 == "07"\' /proc/net/tcp6',
@@ -45,6 +48,7 @@ export const requests = {
     "sshd-version": "sshd -V",
     "sshd-settings": "sshd -T",
     "sshd-settings-root": "sshd -T -C user=root,host=elsewhere.example.com,addr=192.0.2.1",
+    "sshd-others": "sshd -T -f …, of every further daemon",
     "sshd-config": "cat /etc/ssh/sshd_config, and what it includes",
   },
   "host-authorized-keys": {
@@ -58,7 +62,11 @@ export const requests = {
   "host-passwords": { "password-rules": "cat /etc/login.defs /etc/security/pwquality.conf …" },
   "host-sysctl": { sysctl: "cat /proc/sys/…" },
   "host-mounts": { mounts: "cat /proc/mounts" },
-  "host-files": { modes: "stat /etc/passwd …", "risky-modes": "find /etc /usr /opt /var /boot /srv -xdev -perm …" },
+  "host-files": {
+    modes: "stat /etc/passwd …",
+    "risky-modes": "find /etc /usr /opt /var /boot /srv -xdev -perm …",
+    "file-capabilities": "getcap -r /usr …",
+  },
   "host-units": {
     "unit-files": "systemctl list-unit-files",
     "unit-states": "systemctl list-units --all",
@@ -136,6 +144,7 @@ export const confidential: ReadonlySet<string> = new Set([
   "unit-programs",
   "named-paths",
   "hook-lines",
+  "package-sources",
   "service-code",
   "logging-files",
   "log-records",

@@ -73,6 +73,13 @@ const mountOptions: Reader = (content) =>
     value,
   }));
 
+/** Copies of /etc/shadow and /etc/gshadow; of those two themselves nothing but the mode counts. */
+const shadow: Reader = (content) =>
+  content.split("\n").flatMap((line) => {
+    const [name = "", value = ""] = line.split(":");
+    return /^!?(?:\$\w|[./0-9A-Za-z]{13}$)/.test(value) ? [{ name, kind: "password-hash", value }] : [];
+  });
+
 /** A file that is nothing but the secret. */
 const whole: Reader = (content) => {
   const value = content.trim();
@@ -89,6 +96,8 @@ const readers: readonly (readonly [RegExp, Reader])[] = [
   [/\/chap-secrets$/, column(2)],
   [/\/sasl_passwd$/, column(1)],
   [/^\/etc\/fstab$/, mountOptions],
+  [/^\/etc\/g?shadow-?$/, () => []],
+  [/\/g?shadow[^/]*$/, shadow],
   [/\/(?:ldap\.secret|\.vault-token)$/, whole],
 ];
 

@@ -54,6 +54,29 @@ test("tells name, place, kind and owner of a secret, and its value nowhere", () 
   expect(facts.denied).toEqual({ processes: 0, unitFiles: 0, files: 0, histories: 0 });
 });
 
+test("credentials set in units, copies of the password file and logins of registries are secrets; what is set plainly isn't", () => {
+  const unit = "/etc/systemd/system/a.service";
+  const files = [
+    ["/var/backups/shadow.bak", "ann:$y$j9T$abcdefgh$ijklmnop:20000:::::"],
+    ["/etc/shadow", "ben:$y$j9T$abcdefgh$ijklmnop:20000:::::"],
+    ["/home/ann/.docker/config.json", '{"auths":{"r.example.com":{"auth":"YW5uOmh1bnRlcjI="}}}'],
+  ] as const;
+  const { sightings } = hostSecrets(
+    hostSections({
+      statuses,
+      passwd,
+      "unit-environment": `file\t644\troot\t${unit}\n${unit}:SetCredential=db:hunter2x\n${unit}:SetCredential=firstboot.locale:C.UTF-8\n`,
+      "secret-files": files.map(([path, text]) => `file\t644\troot\t1790000000\t${path}\n${path}:${text}\n`).join(""),
+    }),
+    keeping,
+  );
+  expect(sightings.map(({ place, name, kind }) => [place, name, kind])).toEqual([
+    [unit, "db", "credential"],
+    ["/var/backups/shadow.bak", "ann", "password-hash"],
+    ["/home/ann/.docker/config.json", "auth", "token"],
+  ]);
+});
+
 test("an environment can't pass for that of another process", () => {
   const environ = "/proc/7/environ:A=1\n/proc/7/environ:/proc/8/environ:DB_PASSWORD=x12345\0\n";
   const { sightings } = hostSecrets(hostSections({ statuses, passwd, environ }), keeping);

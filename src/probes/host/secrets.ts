@@ -8,7 +8,7 @@ import type { secretSightingSchema } from "./facts.ts";
 import { type Process, readProcesses } from "./processes.ts";
 import { secretsOfFile } from "./secret-files.ts";
 import { secretsOfHistory, shellWords } from "./secret-history.ts";
-import { type FoundSecret, secretOfVariable, secretsOfArguments } from "./secret-patterns.ts";
+import { type FoundSecret, isPlausible, secretOfVariable, secretsOfArguments } from "./secret-patterns.ts";
 
 export type Sighting = z.output<typeof secretSightingSchema>;
 /** What becomes of a secret: what may be told of it, and its comparison with what accounts are checked against. */
@@ -126,12 +126,19 @@ function textsOfKnown(text: string, paths: readonly string[]): ReadonlyMap<strin
   return new Map([...parts].map(([path, all]) => [path, all.join("\n")]));
 }
 
-/** `Environment="A=b" C=d` and the arguments of `ExecStart=` of a unit file (systemd.exec(5), systemd.service(5)). */
+/** Credentials by which systemd's own services are set up, without anything secret in them (systemd.system-credentials(7)). */
+const plainCredentials =
+  /^(?:firstboot\.|login\.|agetty\.|network\.|udev\.|sysctl\.|tmpfiles\.|vmm\.|journal\.|getty\.)/;
+
+/** `Environment="A=b" C=d`, `SetCredential=ID:VALUE` and the arguments of `ExecStart=` of a unit file (systemd.exec(5), systemd.service(5)). */
 export function unitSecrets(content: string): readonly FoundSecret[] {
   return content.split("\n").flatMap((line) => {
     const command = /^\s*Exec[A-Za-z]+=[-@:+!|]*(.*)$/.exec(line)?.[1];
     if (command !== undefined) return secretsOfArguments(shellWords(command));
-    const value = /^\s*(?:(?:Default)?Environment|SetCredential)=(.*)$/.exec(line)?.[1];
+    const [, name = "", set = ""] = /^\s*SetCredential=([^:=\s]+):(.*)$/.exec(line) ?? [];
+    if (isPlausible(set.trim()) && !plainCredentials.test(name))
+      return [{ name, kind: "credential", value: set.trim() }];
+    const value = /^\s*(?:Default)?Environment=(.*)$/.exec(line)?.[1];
     if (value === undefined) return [];
     const assignments = value.match(/"(?:\\.|[^"\\])*"|'[^']*'|(?:[^\s"'\\]|\\.|"[^"]*"|'[^']*')+/g) ?? [];
     return assignments.flatMap((it) =>

@@ -40,6 +40,17 @@ test("says that it isn't installed, that it may not look, or that the daemon ref
 test("further daemons with a configuration of their own are told of", () => {
   const facts = hostSshd(hostSections({ ...sshd, "sshd-daemons": "\n -f /etc/ssh/sshd_admin\n" }));
   expect(facts.otherDaemons).toEqual(["-f /etc/ssh/sshd_admin"]);
+  expect(facts.otherSettings).toBeUndefined();
+  const others = "daemon\t -f /etc/ssh/sshd_admin\nport 2222\npermitrootlogin yes\ndaemon\t -f /etc/ssh/broken\n";
+  expect(hostSshd(hostSections({ ...sshd, "sshd-others": others })).otherSettings).toEqual([
+    {
+      options: "-f /etc/ssh/sshd_admin",
+      settings: [
+        ["port", "2222"],
+        ["permitrootlogin", "yes"],
+      ],
+    },
+  ]);
 });
 
 test("reads the version also from the complaint of an older daemon, and conditions in any notation", () => {

@@ -61,7 +61,21 @@ export function hostSshd(from: Collected): FactsOf<"host-sshd"> {
     matchBlocks: parseMatches(from.text("sshd-config")),
     settingsForRoot: settings(from, "sshd-settings-root"),
     otherDaemons: others.length === 0 ? undefined : others.map((options) => options.trim()),
+    ...otherSettings(from.section("sshd-others").bytes.toString()),
   };
+}
+
+/** `daemon OPTIONS` by a tab, and what it said. */
+function otherSettings(text: string): Pick<FactsOf<"host-sshd">, "otherSettings"> {
+  const told = text
+    .split(/^daemon\t/m)
+    .slice(1)
+    .map((block) => {
+      const [options = "", ...printed] = block.split("\n");
+      return { options: options.trim(), settings: parseSettings(printed.join("\n")) };
+    })
+    .filter(({ settings }) => settings.length > 0);
+  return told.length === 0 ? {} : { otherSettings: told };
 }
 
 function isRunning(from: Collected): boolean {

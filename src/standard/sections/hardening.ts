@@ -71,6 +71,14 @@ export const hardening: readonly Requirement[] = [
         attest: "Mandatory access control is enforced for the network services of the host.",
       },
       {
+        id: "package-sources",
+        level: "MUST",
+        subjects: ["host"],
+        statement: "The package manager of the host installs nothing whose signature it has not checked.",
+        wouldVerify: "let Holdfast read the sources and settings of the host's package manager",
+        attest: "Packages of the host come only from sources whose signatures are checked.",
+      },
+      {
         id: "base-image",
         level: "MUST",
         subjects: ["image"],

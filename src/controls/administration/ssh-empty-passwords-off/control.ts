@@ -1,7 +1,7 @@
 import { settle } from "../../../verdict/outcome.ts";
 import { control } from "../../control.ts";
 import { discriminatorOf, switchedOn, untoldGaps, whence } from "../../ssh-logins.ts";
-import { daemonGaps, judgeSshd, settingsGaps } from "../../sshd-settings.ts";
+import { daemonGaps, judgeSshd, otherDaemons, settingOf, settingsGaps } from "../../sshd-settings.ts";
 
 const keyword = "permitemptypasswords";
 
@@ -17,10 +17,17 @@ export default control({
   judge: ({ hostSshd, hostListeners, hostLogins }, { problem }) =>
     judgeSshd(hostSshd, hostListeners, () => {
       return settle({
-        problems: switchedOn(hostLogins, keyword).map(({ login, trait: value }) => {
-          const data = { who: login.account ?? "accounts", value, whence: whence(login) };
-          return problem("allowed", data, { discriminator: discriminatorOf(login) });
-        }),
+        problems: [
+          ...switchedOn(hostLogins, keyword).map(({ login, trait: value }) => {
+            const data = { who: login.account ?? "accounts", value, whence: whence(login) };
+            return problem("allowed", data, { discriminator: discriminatorOf(login) });
+          }),
+          ...otherDaemons(hostSshd)
+            .filter(({ settings }) => settingOf(settings, keyword) === "yes")
+            .map(({ whence: through, discriminator }) =>
+              problem("allowed", { who: "accounts", value: "yes", whence: through }, { discriminator }),
+            ),
+        ],
         gaps: [
           ...settingsGaps(hostSshd.settings, [keyword]),
           ...daemonGaps(hostSshd),

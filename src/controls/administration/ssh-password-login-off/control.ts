@@ -1,7 +1,7 @@
 import { settle } from "../../../verdict/outcome.ts";
 import { control } from "../../control.ts";
 import { discriminatorOf, factorsOf, openGaps, traits, type Way, whence } from "../../ssh-logins.ts";
-import { daemonGaps, judgeSshd, settingsGaps } from "../../sshd-settings.ts";
+import { daemonGaps, judgeSshd, otherDaemons, settingsGaps } from "../../sshd-settings.ts";
 
 const keywords = ["passwordauthentication", "kbdinteractiveauthentication", "authenticationmethods"];
 
@@ -23,12 +23,19 @@ export default control({
         ways.filter((it) => it.dependsOn.length === 0 && isPasswordOnly(it)).map((it) => it.methods.join()),
       );
       return settle({
-        problems: sure.map(({ login, trait }) => {
-          const who = login.account ?? "users";
-          const discriminator = discriminatorOf({ ...login, account: who });
-          const id = trait === "keyboard-interactive" ? "interactive" : "password";
-          return problem(id, { who, whence: whence(login) }, { discriminator });
-        }),
+        problems: [
+          ...sure.map(({ login, trait }) => {
+            const who = login.account ?? "users";
+            const discriminator = discriminatorOf({ ...login, account: who });
+            const id = trait === "keyboard-interactive" ? "interactive" : "password";
+            return problem(id, { who, whence: whence(login) }, { discriminator });
+          }),
+          ...otherDaemons(hostSshd)
+            .filter(({ alone }) => alone.includes("password"))
+            .map(({ whence: through, discriminator }) =>
+              problem("password", { who: "users", whence: through }, { discriminator }),
+            ),
+        ],
         gaps: [
           ...settingsGaps(hostSshd.settings, keywords),
           ...settingsGaps(hostSshd.settingsForRoot, keywords),

@@ -1,7 +1,7 @@
 import { settle } from "../../../verdict/outcome.ts";
 import { control } from "../../control.ts";
 import { discriminatorOf, type Login, maybeRoot, rootLogins, untoldGaps, whence } from "../../ssh-logins.ts";
-import { daemonGaps, judgeSshd, settingOf, settingsGaps } from "../../sshd-settings.ts";
+import { daemonGaps, judgeSshd, otherDaemons, settingOf, settingsGaps } from "../../sshd-settings.ts";
 
 export default control({
   id: "ssh-root-login-off",
@@ -16,12 +16,20 @@ export default control({
     judgeSshd(hostSshd, hostListeners, () => {
       const keyword = "permitrootlogin";
       return settle({
-        problems: rootLogins(hostLogins).map(({ login, trait: value }) => {
-          const { account = "root" } = login;
-          const discriminator = discriminatorOf({ ...login, account: account === "root" ? undefined : account });
-          const severity = value === "yes" ? "high" : "medium";
-          return problem("allowed", { account, value, whence: whence(login) }, { discriminator, severity });
-        }),
+        problems: [
+          ...rootLogins(hostLogins).map(({ login, trait: value }) => {
+            const { account = "root" } = login;
+            const discriminator = discriminatorOf({ ...login, account: account === "root" ? undefined : account });
+            const severity = value === "yes" ? "high" : "medium";
+            return problem("allowed", { account, value, whence: whence(login) }, { discriminator, severity });
+          }),
+          ...otherDaemons(hostSshd).flatMap(({ settings, whence: through, discriminator }) => {
+            const value = settingOf(settings, keyword) ?? "no";
+            const severity = value === "yes" ? "high" : "medium";
+            const data = { account: "root", value, whence: through };
+            return value === "no" ? [] : [problem("allowed", data, { discriminator, severity })];
+          }),
+        ],
         gaps: [
           ...settingsGaps(hostSshd.settings, [keyword]),
           ...settingsGaps(hostSshd.settingsForRoot, [keyword]),

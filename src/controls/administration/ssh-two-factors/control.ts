@@ -2,7 +2,7 @@ import type { FactsOf } from "../../../probes/fact-kinds.ts";
 import { settle } from "../../../verdict/outcome.ts";
 import { control } from "../../control.ts";
 import { discriminatorOf, factorsOf, type Login, openGaps, traits, type Way, whence } from "../../ssh-logins.ts";
-import { daemonGaps, judgeSshd, settingOf, settingsGaps } from "../../sshd-settings.ts";
+import { daemonGaps, judgeSshd, otherDaemons, settingOf, settingsGaps } from "../../sshd-settings.ts";
 
 type Settings = FactsOf<"host-sshd">["settings"];
 
@@ -33,13 +33,27 @@ export default control({
           .map((it) => `${it.methods.join()}\t${factorsOf(it)}`),
       );
       return settle({
-        problems: sure.map(({ login, trait }) => {
-          const [methods = "", asked] = trait.split("\t");
-          const data = { who: login.account ?? "users", methods, asked: asked || "nothing", whence: whence(login) };
-          const single = methods.split(",").filter((it) => it !== "hostbased").length < 2;
-          const options = { discriminator: discriminatorOf(login, methods) };
-          return problem(single ? "single" : "hollow", data, options);
-        }),
+        problems: [
+          ...sure.map(({ login, trait }) => {
+            const [methods = "", asked] = trait.split("\t");
+            const data = { who: login.account ?? "users", methods, asked: asked || "nothing", whence: whence(login) };
+            const single = methods.split(",").filter((it) => it !== "hostbased").length < 2;
+            const options = { discriminator: discriminatorOf(login, methods) };
+            return problem(single ? "single" : "hollow", data, options);
+          }),
+          // What PAM asks for by keyboard-interactive is looked into for the first daemon only.
+          ...otherDaemons(hostSshd).flatMap(({ alone, whence: through, discriminator }) =>
+            alone
+              .filter((it) => it !== "keyboard-interactive")
+              .map((it) =>
+                problem(
+                  "single",
+                  { who: "users", methods: it, whence: through },
+                  { discriminator: `${discriminator} ${it}` },
+                ),
+              ),
+          ),
+        ],
         gaps: [
           ...settingsGaps(settings, keywordsOf(settings)),
           ...settingsGaps(settingsForRoot, keywordsOf(settingsForRoot)),

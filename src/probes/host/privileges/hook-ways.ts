@@ -28,8 +28,9 @@ const hooks: Readonly<Record<string, Hook>> = {
   keys: { paths: itself, does: "sshd learns there who may log in, as root too" },
 };
 
-/** Whether a PATH has the folder in which one happens to be, and so what others put there. */
-const searchesHere = (text: string) => text.split(":").some((it) => it === "" || it === ".");
+/** Whether a PATH has the folder in which one happens to be, and so what others put there; what a command makes isn't known. */
+const searchesHere = (text: string) =>
+  text !== "" && !/\$\(|`/.test(text) && text.split(":").some((it) => it === "" || it === ".");
 
 /**
  * Who can change what udev, apt, logrotate, PAM, the loader, the kernel and root's shell run, load or search, by

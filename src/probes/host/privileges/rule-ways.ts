@@ -74,9 +74,19 @@ export function doasWays(files: Iterable<ToldFile>, people: People): Found {
   return { root: of(true), raised: of(false), gaps: [] };
 }
 
-/** Lines of PAM that let members of a group, or everybody, become root by su(1) without root's password. */
-export function suWays(file: ToldFile | undefined, people: People): readonly FoundWay[] {
-  return (file?.text ?? "").split("\n").flatMap((line, at) => {
+/**
+ * Lines of PAM that let members of a group, or everybody, become root by su(1) without root's password, those of files
+ * that its own one includes among them.
+ */
+export function suWays(
+  files: ReadonlyMap<string, ToldFile>,
+  people: People,
+  path = "/etc/pam.d/su",
+): readonly FoundWay[] {
+  const file = files.get(path);
+  return (file?.text ?? "").split("\n").flatMap((line, at): readonly FoundWay[] => {
+    const included = /^\s*(?:@include|auth\s+(?:include|substack))\s+([\w.-]+)/.exec(line)?.[1];
+    if (included !== undefined && path === "/etc/pam.d/su") return suWays(files, people, `/etc/pam.d/${included}`);
     const found =
       /^\s*auth\s+(sufficient|\[.*success=(?:done|\d+).*\])\s+\S*?(pam_wheel|pam_permit|pam_succeed_if)\.so\b(.*)$/.exec(
         line,

@@ -58,18 +58,29 @@ function ignoresSetId(path: string, mounts: Mounts): boolean {
 const mighty =
   /cap_(?:setuid|setgid|dac_override|dac_read_search|sys_admin|sys_ptrace|sys_module|chown|fowner|setfcap|sys_rawio)/g;
 
+/** Folders in which users, or programs for them, put files. */
+const usersOwn = /^\/(?:home|root|tmp|var\/tmp|var\/www|srv|dev\/shm)\//;
+
 /** Programs whose file gives them powers that are as much as root's (capabilities(7)), as `getcap -r` tells them. */
+export function parseCapabilities(text: string): readonly { readonly path: string; readonly powers: string[] }[] {
+  return lines(text).flatMap((line) => {
+    const [, path = "", said = ""] = /^(\/.*?) (?:= )?((?:cap_|=).*)$/.exec(line) ?? [];
+    const powers = [...new Set(said.match(mighty) ?? (/^=\S*[ep]/.test(said) ? ["all of them"] : []))];
+    return path === "" || powers.length === 0 || guarded.test(path) || !/[+=]\w*[ep]/.test(said)
+      ? []
+      : [{ path, powers }];
+  });
+}
+
 export function capabilityWays(text: string): {
   readonly root: readonly FoundWay[];
   readonly raised: readonly FoundWay[];
 } {
-  const found = lines(text).flatMap((line) => {
-    const [, path = "", said = ""] = /^(\/.*?) (?:= )?((?:cap_|=).*)$/.exec(line) ?? [];
-    const powers = [...new Set(said.match(mighty) ?? (/^=\S*[ep]/.test(said) ? ["all of them"] : []))];
-    if (path === "" || powers.length === 0 || guarded.test(path) || !/[+=]\w*[ep]/.test(said)) return [];
-    const because = `its file gives it ${powers.join(", ")}`;
+  const found = parseCapabilities(text).map(({ path, powers }) => {
+    const isElsewhere = usersOwn.test(path);
+    const because = `its file gives it ${powers.join(", ")}${isElsewhere ? ", and no program of the system lies there" : ""}`;
     const way = { by: "capability" as const, path: [path, because], withoutPassword: true, granted: false };
-    return [{ powerful: isPowerful(programOf(path)), found: { who: "everybody" as const, way } }];
+    return { powerful: isElsewhere || isPowerful(programOf(path)), found: { who: "everybody" as const, way } };
   });
   return {
     root: found.filter(({ powerful }) => powerful).map((it) => it.found),

@@ -170,7 +170,12 @@ file_capabilities() {
   command -v getcap >/dev/null || return 127
   set --
   for folder in /usr/bin /usr/sbin /usr/libexec /usr/local /usr/lib /opt /srv /bin /sbin; do [ -d "$folder" ] && [ ! -L "$folder" ] && ! away "$folder" && set -- "$@" "$folder"; done
-  limited 10 getcap -r "$@" 2>/dev/null | head -n 500
+  {
+    limited 10 getcap -r "$@" 2>/dev/null
+    set --
+    for folder in /home /root /tmp /var/tmp /var/www /dev/shm; do [ -d "$folder" ] && [ ! -L "$folder" ] && ! away "$folder" && set -- "$@" "$folder"; done
+    limited 5 getcap -r "$@" 2>/dev/null
+  } | head -n 500
 }
 
 privileges_sections() {

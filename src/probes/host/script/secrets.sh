@@ -49,11 +49,11 @@ histories() {
   return 0
 }
 # First the modes of all candidates, then the lines of those that hold anything like a secret.
-secret_pattern='[Pp][Aa][Ss][Ss]|[Ss][Ee][Cc][Rr][Ee][Tt]|[Tt][Oo][Kk][Ee][Nn]|[Kk][Ee][Yy]|[Cc][Rr][Ee][Dd][Ee][Nn][Tt]|AKIA|ASIA|gh[pousr]_|xox[abpr]-|glpat-|:[$](apr1|2[aby]|y|5|6)[$]|://[^/ ]*:[^/ ]*@|^[^#:]*:[^:]*:[^:]*:[^:]*:.'
+secret_pattern='[Pp][Aa][Ss][Ss]|[Ss][Ee][Cc][Rr][Ee][Tt]|[Tt][Oo][Kk][Ee][Nn]|[Kk][Ee][Yy]|[Cc][Rr][Ee][Dd][Ee][Nn][Tt]|[Aa][Uu][Tt][Hh]|AKIA|ASIA|gh[pousr]_|xox[abpr]-|glpat-|:[$](apr1|2[aby]|y|5|6)[$]|://[^/ ]*:[^/ ]*@|^[^#:]*:[^:]*:[^:]*:[^:]*:.'
 # Users may name files as they like, and put something else in their place at any time: what is read must end, and fit.
 secret_files() {
   ulimit -v 1048576 2>/dev/null
-  set -- /etc /root /home /srv /var/www /opt /var/spool/cron "$@"
+  set -- /etc /root /home /srv /var/www /opt /var/spool/cron /var/backups "$@"
   count=$#
   while [ $count -gt 0 ]; do
     if away "$1"; then printf 'beyond\t%s\n' "$1"; elif [ -d "$1" ]; then set -- "$@" "$1"; fi
@@ -70,10 +70,11 @@ secret_files() {
   unset IFS
   { limited 20 find "$@" \( -type d \( -name node_modules -o -name .git -o -name .cache -o -name .npm -o -name .cargo -o -name .rustup \
     -o -name site-packages -o -path /etc/ssl/certs -o -path /etc/ca-certificates -o -path /etc/alternatives \) -prune \) -o -type f -size -129 \( -name '.env*' -o -name '*.env' \
-    -o -name '*.pem' -o -name '*.key' -o -name 'id_*' -o -name 'ssh_host_*_key' -o -name .pgpass -o -name .my.cnf -o -name .netrc -o -name _netrc -o -name .git-credentials \
-    -o -name 'credentials*' -o -name 'secrets.y*ml' -o -name 'secrets.json' -o -name 'wp-config.php' -o -name 'settings.php' -o -name .htpasswd \
+    -o -name '*.pem' -o -name '*.key' -o -name 'id_*' -o -name '*_key' -o -name '*_rsa' -o -name '*_ed25519' -o \( -path '*/.ssh/*' ! -name 'authorized_keys*' ! -name 'known_hosts*' ! -name config \) \
+    -o -name 'shadow*' -o -name 'gshadow*' -o -path /etc/environment -o -path '/etc/profile.d/*' -o -name .pgpass -o -name .my.cnf -o -name .netrc -o -name _netrc -o -name .git-credentials \
+    -o -name 'credentials*' -o -name 'secrets.y*ml' -o -name 'secrets.json' -o -name 'wp-config.php*' -o -name 'settings.php*' -o -name .htpasswd \
     -o -name .vault-token -o -name .s3cfg -o -name .boto -o -name rclone.conf -o -name '*.tfvars' -o -name terraform.tfstate -o -path '*/.kube/config' \
-    -o -name config.php -o -name configuration.php -o -name database.yml -o -name parameters.yml -o -name local.xml -o -name env.php -o -name 'docker-compose*.y*ml' \
+    -o -name 'config.php*' -o -name 'configuration.php*' -o -name database.yml -o -name parameters.yml -o -name local.xml -o -name env.php -o -name 'docker-compose*.y*ml' \
     -o -path '/etc/cron*' -o -path '/var/spool/cron/*' -o -path '/etc/redis/*.conf' -o -path '/etc/mysql/*.cnf' -o -path '/etc/wireguard/*.conf' -o -name sssd.conf \
     -o -name nslcd.conf -o -name ldap.secret -o -name fstab -o -name sasl_passwd -o -name chap-secrets -o -name grafana.ini \
     -o -name .npmrc -o -name .pypirc -o -name '*.p8' -o -path '*/.docker/config.json' -o -path '/etc/default/*' -o -name 'debian.cnf' -o -name 'application*.properties' \

@@ -33,6 +33,16 @@ sshd_for_root() {
   who=user=root,host=elsewhere.example.com,addr=192.0.2.1
   sshd_ask -C $who 2>/dev/null || sshd_ask -C $who,laddr=192.0.2.99,lport=22,rdomain=
 }
+# What further daemons with options of their own say, in general.
+sshd_others() {
+  daemon=$(sshd_path) || return 127
+  sshd_daemons | tail -n +2 | head -n 4 | while IFS= read -r options; do
+    printf 'daemon\t%s\n' "$options"
+    # shellcheck disable=SC2086
+    limited 10 "$daemon" -T $options </dev/null 2>/dev/null || limited 10 "$daemon" -T $options -C user=-,host=-,addr=192.0.2.1,laddr=192.0.2.99,lport=65535,rdomain= </dev/null 2>/dev/null
+  done
+  return 0
+}
 # For somebody whom each of the first conditions is about, so that what we make of the conditions can be compared.
 sshd_asked() {
   daemon=$(sshd_path) || return 127
@@ -112,6 +122,7 @@ ssh_server_sections() {
   section sshd-daemons 65536 sshd_daemons
   section sshd-settings 65536 sshd_general
   section sshd-settings-root 65536 sshd_for_root
+  section sshd-others 131072 sshd_others
   section sshd-config 262144 sshd_config
   section sshd-asked 131072 sshd_asked
   section sshd-authorities 65536 sshd_authorities

@@ -60,11 +60,20 @@ apk_lists() {
   command -v apk >/dev/null || return 127
   find /var/cache/apk /etc/apk/cache /lib/apk/db -maxdepth 1 -name 'APKINDEX*' -exec stat -c '%Y %n' {} + 2>/dev/null
 }
+# Where packages come from, and what the package managers check of them.
+package_sources() {
+  set +f
+  for file in /etc/apt/sources.list /etc/apt/sources.list.d/*.list /etc/apt/sources.list.d/*.sources /etc/apt/apt.conf /etc/apt/apt.conf.d/* \
+    /etc/dpkg/dpkg.cfg /etc/dpkg/dpkg.cfg.d/* /etc/yum.repos.d/*.repo /etc/yum.conf /etc/dnf/dnf.conf /etc/zypp/repos.d/*.repo; do told_file "$file"; done
+  set -f
+  return 0
+}
 
 updates_sections() {
   section apt-lists 262144 apt_lists
   section apt-releases 262144 apt_releases
   section apt-signatures 262144 apt_signatures
+  section package-sources 262144 package_sources
   section updates-dnf 1048576 updates_dnf
   section updates-dnf-all 1048576 updates_dnf_all
   section dnf-advisories 4096 dnf_advisories

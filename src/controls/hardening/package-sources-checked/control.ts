@@ -1,0 +1,46 @@
+import { settle } from "../../../verdict/outcome.ts";
+import { control } from "../../control.ts";
+
+export default control({
+  id: "package-sources-checked",
+  requirement: "HAR-1",
+  aspect: "package-sources",
+  subject: "host",
+  observes: ["host-package-sources"],
+  severity: "high",
+  title: "The host's package manager installs nothing whose signature it has not checked",
+  problems: {
+    source: "{place} takes packages from {uri} without checking them ({options})",
+    setting: "{place} switches checks off for all sources ({setting})",
+  },
+  judge: ({ hostPackageSources: { sources, uncheckedSettings, unseen } }, { problem }) =>
+    settle({
+      problems: [
+        ...sources
+          .filter((it) => it.unchecked.length > 0)
+          .map(({ place, uri, unchecked }) =>
+            problem("source", { place, uri, options: unchecked.join(", ") }, { discriminator: `${place} ${uri}` }),
+          ),
+        ...uncheckedSettings.map(({ place, setting }) =>
+          problem("setting", { place, setting }, { discriminator: `${place} ${setting}` }),
+        ),
+      ],
+      gaps: [
+        ...unseen,
+        ...(sources.length === 0
+          ? [
+              {
+                reason: "no source of packages was found",
+                wouldVerify: "attest where the host's packages come from, and how that is checked",
+              },
+            ]
+          : []),
+      ],
+      because: `signatures of all ${sources.length} sources are checked`,
+    }),
+  remedy: {
+    debian: "Remove trusted=yes and the Allow… settings; name the source's key with signed-by=",
+    ubuntu: "Remove trusted=yes and the Allow… settings; name the source's key with signed-by=",
+    redhat: "gpgcheck=1 and sslverify=1 in /etc/dnf/dnf.conf and every file of /etc/yum.repos.d",
+  },
+});
