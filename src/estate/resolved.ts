@@ -38,6 +38,8 @@ export interface ResolvedHost extends z.output<typeof hostSchema> {
   readonly malwareScanner?: MalwareScannerDeclaration;
   /** The host before it, with its name in the file. */
   readonly over?: { readonly name: string; readonly declared: ResolvedHost };
+  /** The container that it is, with the socket of its engine. */
+  readonly inside?: { readonly socket: string; readonly container: string };
   /** Where its records arrive: a file of another host, or of this machine. */
   readonly archive?: { readonly file: string; readonly name?: string; readonly declared?: ResolvedHost };
 }
@@ -109,10 +111,19 @@ export function resolvedHost(estate: Estate, it: z.output<typeof hostSchema>): R
 
 /** With those before it on the way. A way that never arrives is told by the rules. */
 function reachedHost(estate: Estate, it: z.output<typeof hostSchema>, passed: readonly string[] = []): ResolvedHost {
-  const scanner = estate.malwareScanner === undefined ? {} : { malwareScanner: estate.malwareScanner };
+  const scanner = {
+    ...(estate.malwareScanner !== undefined && { malwareScanner: estate.malwareScanner }),
+    ...insideOf(estate, it),
+  };
   const over = it.jump === undefined ? undefined : estate.hosts[it.jump];
   if (it.jump === undefined || over === undefined || passed.includes(it.jump)) return { ...it, ...scanner };
   return { ...it, ...scanner, over: { name: it.jump, declared: reachedHost(estate, over, [...passed, it.jump]) } };
+}
+
+function insideOf(estate: Estate, { container: name }: z.output<typeof hostSchema>): Pick<ResolvedHost, "inside"> {
+  const container = name === undefined ? undefined : estate.containers[name];
+  const { socket } = socketOf(estate, container?.engine);
+  return container === undefined || socket === undefined ? {} : { inside: { socket, container: container.name } };
 }
 
 /** What the estate says elsewhere of what a system runs on. */

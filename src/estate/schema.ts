@@ -64,9 +64,17 @@ const sshFile = z
 
 export const hostSchema = z
   .strictObject({
-    transport: z.enum(["local", "ssh"]).default("local").describe("How Holdfast looks into it: local is this machine."),
+    transport: z
+      .enum(["local", "ssh", "container"])
+      .default("local")
+      .describe("How Holdfast looks into it: local is this machine, container the inside of a container."),
+    container: name
+      .optional()
+      .describe("The container (of this file) that it is, with its engine, for the transport container."),
     address: sshAddress.optional().describe("Host name or address, for the transport ssh."),
-    user: sshUser.optional().describe("Login name, for the transport ssh."),
+    user: sshUser
+      .optional()
+      .describe("Login name, for the transport ssh; the account in the container, for the transport container."),
     port: z.int().min(1).max(65535).optional().describe("Port of its sshd, for the transport ssh; 22 if absent."),
     identity: sshFile
       .optional()

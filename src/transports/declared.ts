@@ -1,11 +1,12 @@
 import type { ResolvedHost } from "../estate/resolved.ts";
 import type { Subject } from "../estate/subject.ts";
+import { type ContainerPlace, containerTransport } from "./container.ts";
 import { localTransport } from "./local.ts";
 import { SshConnections } from "./ssh.ts";
 import type { SshHost } from "./ssh-host.ts";
 import type { Transport } from "./transport.ts";
 
-/** Every subject's transport, as the estate declares it: SSH for hosts that say so, this machine for all else. */
+/** Every subject's transport, as the estate declares it: SSH or a container for hosts that say so, this machine for all else. */
 export class DeclaredTransports {
   readonly #local = localTransport();
   readonly #ssh = new SshConnections();
@@ -14,6 +15,7 @@ export class DeclaredTransports {
   of({ kind, name, declared }: Subject): Transport {
     if (kind !== "host") return this.#local;
     const host = declared as ResolvedHost;
+    if (host.transport === "container") return containerTransport(placeOf(name, host));
     return host.transport === "ssh" ? this.#ssh.transport(sshHost(name, host)) : this.#local;
   }
 
@@ -21,6 +23,13 @@ export class DeclaredTransports {
   close(): Promise<void> {
     return this.#ssh.close();
   }
+}
+
+function placeOf(name: string, { inside, user }: ResolvedHost): ContainerPlace {
+  // Loading an estate has seen to it.
+  if (inside === undefined)
+    throw new Error(`the host ${name} has the transport container, and names none with an engine`);
+  return { name, ...inside, user };
 }
 
 function sshHost(name: string, declared: ResolvedHost): SshHost {

@@ -1,5 +1,6 @@
 import { once } from "node:events";
 import type { IncomingMessage, RequestOptions } from "node:http";
+import type { Socket } from "node:net";
 import { dialTrouble } from "./dial-trouble.ts";
 import type { Trouble } from "./trouble.ts";
 
@@ -18,7 +19,10 @@ export interface EngineLimits {
 
 const settle = "start the engine behind it, or correct the estate file";
 
-/** Asks a container engine that speaks the Docker Engine API (Docker, Podman). It sends GET requests and no others. */
+/**
+ * Asks a container engine that speaks the Docker Engine API (Docker, Podman). It sends GET requests, and POST only where a
+ * script is to run inside a container.
+ */
 export class EngineClient {
   /** `unix:///PATH` or `tcp://HOST:PORT`. */
   readonly socket: string;
@@ -34,10 +38,43 @@ export class EngineClient {
   }
 
   /** Asks for one answer as a whole. */
-  async get(path: string, limits: EngineLimits): Promise<EngineAnswer | Trouble> {
+  get(path: string, limits: EngineLimits): Promise<EngineAnswer | Trouble> {
+    return this.#whole(path, limits);
+  }
+
+  /** The same, with a body to go with it. */
+  post(path: string, limits: EngineLimits, body: object): Promise<EngineAnswer | Trouble> {
+    return this.#whole(path, limits, body);
+  }
+
+  /** Asks for a connection of its own, which goes on in both directions. */
+  async hijack(path: string, signal: AbortSignal, body: object): Promise<Socket | Trouble> {
+    const { request } = await import("node:http");
+    const content = JSON.stringify(body);
+    const { promise, resolve, reject } = Promise.withResolvers<Socket | Trouble>();
+    const headers = { ...jsonHeaders(content), connection: "Upgrade", upgrade: "tcp" };
+    const asked = request({ ...this.#place, method: "POST", path, signal, agent: false, headers });
+    asked.on("error", reject);
+    asked.on("upgrade", (_, socket: Socket, head) => {
+      if (head.length > 0) socket.unshift(head);
+      resolve(socket);
+    });
+    asked.on("response", (response: IncomingMessage) => {
+      response.destroy();
+      resolve(unexpectedStatus(this.socket, path, response.statusCode ?? 0));
+    });
+    asked.end(content);
+    try {
+      return await promise;
+    } catch (error) {
+      return this.#trouble(error);
+    }
+  }
+
+  async #whole(path: string, limits: EngineLimits, body?: object): Promise<EngineAnswer | Trouble> {
     const signal = AbortSignal.any([limits.signal, AbortSignal.timeout(limits.timeoutMs)]);
     try {
-      const response = await this.#ask(path, signal);
+      const response = await this.#ask(path, signal, body);
       const chunks: Buffer[] = [];
       let bytes = 0;
       for await (const chunk of response as AsyncIterable<Buffer>) {
@@ -89,13 +126,16 @@ export class EngineClient {
     return this.#trouble(error);
   }
 
-  async #ask(path: string, signal: AbortSignal): Promise<IncomingMessage> {
+  async #ask(path: string, signal: AbortSignal, body?: object): Promise<IncomingMessage> {
     // Loaded late: it takes a tenth of the time that a start takes, and most runs ask no engine.
     const { request } = await import("node:http");
-    const asked = request({ ...this.#place, path, signal, agent: false, headers: { host: "localhost" } });
+    const content = body === undefined ? undefined : JSON.stringify(body);
+    const method = content === undefined ? "GET" : "POST";
+    const headers = content === undefined ? { host: "localhost" } : jsonHeaders(content);
+    const asked = request({ ...this.#place, method, path, signal, agent: false, headers });
     // An error after the answer began arrives with the body; without a listener it would end the process.
     asked.on("error", () => {});
-    asked.end();
+    asked.end(content);
     const [response] = await once(asked, "response", { signal });
     return response as IncomingMessage;
   }
@@ -132,11 +172,15 @@ export class EngineClient {
   }
 }
 
+function jsonHeaders(content: string) {
+  return { host: "localhost", "content-type": "application/json", "content-length": Buffer.byteLength(content) };
+}
+
 /** What is wrong with an answer that isn't the wanted one. */
 export function unexpectedStatus(socket: string, path: string, status: number): Trouble {
   return {
     kind: "unsupported",
-    message: `${socket} answers GET ${path} with ${status}`,
+    message: `${socket} answers ${path} with ${status}`,
     wouldVerify: "an engine that speaks the Docker Engine API",
   };
 }

@@ -191,10 +191,15 @@ exec systemd-nspawn --quiet -D ${folder}/root --boot --private-network --registe
   noteProcess(pid);
   const gone = once(child, "exit").then(() => forgetProcess(pid));
   let leader: number | undefined;
-  const stop = async () => {
-    // As if the power were cut: the kernel ends all that runs in it with its first process.
-    if (leader !== undefined && child.exitCode === null) process.kill(leader, "SIGKILL");
+  // As if the power were cut: the kernel ends all that runs in it with its first process.
+  const cut = () => {
+    if (leader !== undefined && child.exitCode === null && child.signalCode === null) process.kill(leader, "SIGKILL");
     else child.kill("SIGKILL");
+  };
+  process.once("exit", cut);
+  const stop = async () => {
+    process.off("exit", cut);
+    cut();
     await gone;
     for (const it of groups) await vanished(it);
   };

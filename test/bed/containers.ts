@@ -71,7 +71,10 @@ export async function startEngine(): Promise<TestEngine> {
         if (names.length > 0) await podman("rm", "--force", "--ignore", "--time", "0", ...names);
       } finally {
         service.kill("SIGTERM");
+        // It waits for minutes for connections that somebody gave up.
+        const insist = setTimeout(() => service.kill("SIGKILL"), 5000);
         await gone;
+        clearTimeout(insist);
         await unmounted();
       }
     },

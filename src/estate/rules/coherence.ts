@@ -65,6 +65,21 @@ const sshNeedsAddress: Rule = (root) =>
       message: `\`${pathText(path)}\` has the transport ssh and lacks the key \`address\`: a host name or an IP address`,
     }));
 
+const insideNeedsContainer: Rule = (root) =>
+  mapsAt(root, "hosts.*")
+    .filter(({ values }) => values["transport"] === "container")
+    .flatMap(({ path, values }): Flaw[] => {
+      const container = mapsAt(root, "containers.*").find((it) => it.path[1] === values["container"]);
+      if (container !== undefined && container.values["engine"] !== undefined) return [];
+      const lacking = container === undefined ? "lacks the key `container`" : "names a container without an `engine`";
+      return [
+        {
+          span: spanAt(root, [...path, "transport"]),
+          message: `\`${pathText(path)}\` has the transport container and ${lacking}`,
+        },
+      ];
+    });
+
 /** A way to a host leads over hosts with the transport ssh, and ends. */
 const jumpsArrive: Rule = (root) => {
   const hosts = new Map(mapsAt(root, "hosts.*").map(({ path, values }) => [String(path[1]), values]));
@@ -184,6 +199,7 @@ const rules: readonly Rule[] = [
   untilAfterOn,
   attestedNotTooLong,
   sshNeedsAddress,
+  insideNeedsContainer,
   jumpsArrive,
   leftMeansLeft,
   declaredOnce,

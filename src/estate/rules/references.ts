@@ -26,6 +26,7 @@ const references: readonly (readonly [Pattern, Target])[] = [
   ["accessApprovals.*.approvedBy", people],
   ["databases.*.applications.*.system", ["systems", "system"]],
   ["hosts.*.jump", ["hosts", "host"]],
+  ["hosts.*.container", ["containers", "container"]],
   ["hosts.*.logArchive.host", ["hosts", "host"]],
   ["containers.*.engine", ["engines", "engine"]],
   ["images.*.engine", ["engines", "engine"]],

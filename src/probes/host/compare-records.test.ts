@@ -71,6 +71,17 @@ test("of records alike, those before the ones compared are not taken for them", 
   });
 });
 
+test("a record alike just before the first that the host tells makes none of those between them gone", () => {
+  const sudo = (second: number, what: string) =>
+    `176430960${second}.1 web1 sudo: alice : USER=root ; COMMAND=${what}\n`;
+  const burst = ["/bin/stat", "/bin/ls", "/bin/cat", "/bin/stat", "/bin/sed"].map((it) => sudo(0, it)).join("");
+  const own = parseRecords(sudo(0, "/bin/stat") + sudo(8, "/bin/id") + sudo(9, "/bin/true"), "web1");
+  const archive = parseRecords(burst + sudo(8, "/bin/id") + sudo(9, "/bin/true"), "web1");
+  expect(compareRecords(own, archive)).toMatchObject({ missing: [], goneHere: 0 });
+  const without = own.filter(({ message }) => !message.includes("/bin/id"));
+  expect(compareRecords(without, archive)).toMatchObject({ goneHere: 1 });
+});
+
 test("any record taken out of the archive but the first is missing, and any other order of different ones is told", () => {
   fc.assert(
     fc.property(fc.uniqueArray(fc.string({ minLength: 1 }), { minLength: 2 }), fc.nat(), (keys, n) => {

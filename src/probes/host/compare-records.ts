@@ -16,6 +16,10 @@ export function compareRecords(here: readonly LogRecord[], there: readonly LogRe
   const compared = here.slice(begin);
   const [own, theirs] = [new Set(pairs.map(([it]) => it)), new Set(pairs.map(([, it]) => it))];
   const [from, to] = [pairs[0]?.[1] ?? 0, pairs.at(-1)?.[1] ?? 0];
+  // The host tells its last records: one alike and of the same moment as the first of them may lie before that.
+  const [first] = compared;
+  const isOfBeginning = (record: LogRecord) =>
+    first?.seconds !== undefined && record.seconds !== undefined && isSameMoment(first, record);
   const odd = there.map((record, at) => ({ record, at })).filter(({ at }) => !theirs.has(at));
   // What both have, and at another place, is neither missing nor gone.
   const moved = new Set<number>();
@@ -30,7 +34,7 @@ export function compareRecords(here: readonly LogRecord[], there: readonly LogRe
     arrived: compared.length - missing.length,
     missing: missing.slice(0, most).map(({ kind, at }) => ({ what: kind, at })),
     inOrder: moved.size === 0,
-    goneHere: odd.filter(({ at }) => at > from && at < to && !moved.has(at)).length,
+    goneHere: odd.filter(({ record, at }) => at > from && at < to && !moved.has(at) && !isOfBeginning(record)).length,
   };
 }
 

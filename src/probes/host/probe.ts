@@ -88,8 +88,10 @@ export default probe({
   title: "What a host is, what listens on it, who may enter it, and how it is set up",
   async observe(subject, context) {
     // What another machine tells must never pass for this host.
-    const remote = context.transport.vantage === `ssh:${subject.name}`;
-    if ((subject.declared.transport === "ssh") !== remote)
+    const { transport } = subject.declared;
+    const { vantage } = context.transport;
+    const elsewhere = /^(?:ssh|container):/.test(vantage);
+    if (transport === "local" ? elsewhere : vantage !== `${transport}:${subject.name}`)
       throw new Error(
         `${subject.id} is declared as ${subject.declared.transport}, not to be looked at from ${context.transport.vantage}`,
       );

@@ -8,7 +8,7 @@ import { weighedRoster } from "../../people/roster.ts";
 export default control({
   id: "database-administration-approved",
   requirement: "ADM-1",
-  aspect: "reasons",
+  aspect: "database-reasons",
   subject: "database",
   observes: ["database-roles"],
   across: ["roster"],

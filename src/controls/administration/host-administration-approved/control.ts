@@ -8,7 +8,7 @@ import { weighedRoster } from "../../people/roster.ts";
 export default control({
   id: "host-administration-approved",
   requirement: "ADM-1",
-  aspect: "reasons",
+  aspect: "host-reasons",
   subject: "host",
   observes: ["host-accounts", "host-authorized-keys", "host-privileges"],
   across: ["roster"],

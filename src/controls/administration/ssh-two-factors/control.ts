@@ -1,7 +1,7 @@
 import type { FactsOf } from "../../../probes/fact-kinds.ts";
 import { settle } from "../../../verdict/outcome.ts";
 import { control } from "../../control.ts";
-import { discriminatorOf, factorsOf, openGaps, traits, type Way, whence } from "../../ssh-logins.ts";
+import { discriminatorOf, factorsOf, type Login, openGaps, traits, type Way, whence } from "../../ssh-logins.ts";
 import { daemonGaps, judgeSshd, settingOf, settingsGaps } from "../../sshd-settings.ts";
 
 type Settings = FactsOf<"host-sshd">["settings"];
@@ -11,17 +11,23 @@ export default control({
   requirement: "ADM-4",
   aspect: "sshd",
   subject: "host",
-  observes: ["host-sshd", "host-listeners", "host-logins"],
+  observes: ["host-sshd", "host-listeners", "host-logins", "host-privileges"],
   severity: "high",
-  title: "SSH asks everybody for two factors",
+  title: "SSH asks every administrator for two factors",
   problems: {
     single: "sshd lets {who} in with {methods} alone{whence}",
     hollow: "{methods} of sshd asks {who} for {asked} only{whence}",
   },
-  judge: ({ hostSshd, hostListeners, hostLogins }, { problem }) =>
+  judge: ({ hostSshd, hostListeners, hostLogins, hostPrivileges }, { problem }) =>
     judgeSshd(hostSshd, hostListeners, () => {
       const { settings, settingsForRoot } = hostSshd;
-      const sure = traits(hostLogins, ({ ways }) =>
+      const rooted = new Set(hostPrivileges.rootEquivalents.map(({ account }) => account));
+      // An account that nobody knows yet may be anybody's; of the others those count that are root, or can come to be.
+      const counts = ({ account, userId }: Login) =>
+        account === undefined || userId === 0 || rooted.has(account) || rooted.has("*");
+      const administrators = { ...hostLogins, logins: hostLogins.logins.filter(counts) };
+      const others = hostLogins.logins.filter((it) => !counts(it) && it.ways.some(isSingle));
+      const sure = traits(administrators, ({ ways }) =>
         ways
           .filter((it) => it.dependsOn.length === 0 && isSingle(it))
           .map((it) => `${it.methods.join()}\t${factorsOf(it)}`),
@@ -38,10 +44,12 @@ export default control({
           ...settingsGaps(settings, keywordsOf(settings)),
           ...settingsGaps(settingsForRoot, keywordsOf(settingsForRoot)),
           ...daemonGaps(hostSshd),
-          ...openGaps(hostLogins, isSingle),
+          ...openGaps(administrators, isSingle),
           ...hostLogins.unseen,
+          // Whether one factor is enough for them depends on what they may become.
+          ...(others.length > 0 ? hostPrivileges.unseen : []),
         ],
-        because: `AuthenticationMethods is ${settingOf(settings, "authenticationmethods")}, and every way in asks for two factors`,
+        because: `AuthenticationMethods is ${settingOf(settings, "authenticationmethods")}, and every way in of an administrator asks for two factors`,
       });
     }),
   remedy: {
