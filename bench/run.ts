@@ -1,6 +1,7 @@
 import { parseArgs } from "node:util";
 import { benchDockerfiles } from "./dockerfiles/bench.ts";
 import { benchHosts } from "./hosts/bench.ts";
+import { benchMany } from "./hosts/many.ts";
 import { benchTwins } from "./hosts/twins.ts";
 import { benchImages } from "./images/bench.ts";
 import { benchTls } from "./tls/bench.ts";
@@ -19,6 +20,10 @@ npm run bench -- hosts [--runs N] [--side N] [--twins]
 
   --side N        hosts that are looked at side by side (16)
   --twins         measures lynis, oscap, ssh-audit and systemd-analyze on a badly run host and its well-run twin, too
+
+npm run bench -- hosts many [--hosts N]
+
+  --hosts N       hosts of one estate, whose answers are recorded (500)
 
 npm run bench -- dockerfiles [--runs N] [--count N] [--trivy PATH]
 
@@ -43,6 +48,7 @@ const { values, positionals } = parseArgs({
     count: { type: "string", default: "400" },
     trivy: { type: "string" },
     side: { type: "string", default: "16" },
+    hosts: { type: "string", default: "500" },
     twins: { type: "boolean", default: false },
   },
 });
@@ -56,6 +62,8 @@ if (positionals.length === 1 && positionals[0] === "dockerfiles") {
 } else if (positionals.length === 1 && positionals[0] === "hosts") {
   await benchHosts({ runs, side: Math.max(1, Number(values.side)) });
   if (values.twins) await benchTwins();
+} else if (positionals.join(" ") === "hosts many") {
+  await benchMany(Math.max(1, Number(values.hosts)));
 } else if (positionals.length === 1 && positionals[0] === "tls") {
   await benchTls({
     runs,

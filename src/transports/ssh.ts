@@ -37,8 +37,9 @@ export class SshConnections {
   /** Ends every connection and removes their sockets; those over others first. */
   async close(): Promise<void> {
     const all = [...this.#connections.values()].reverse();
-    await Promise.all(all.filter((it) => it.host.over !== undefined).map((it) => it.close()));
-    await Promise.all(all.filter((it) => it.host.over === undefined).map((it) => it.close()));
+    const end = (some: readonly SshConnection[]) => Promise.all(some.map((it) => this.#limit(() => it.close())));
+    await end(all.filter((it) => it.host.over !== undefined));
+    await end(all.filter((it) => it.host.over === undefined));
     this.#connections.clear();
     this.#folder?.remove();
     this.#folder = undefined;

@@ -18,6 +18,8 @@ export interface Process {
 
 /** The status files of all processes, one after the other (proc_pid_status(5)). */
 export function parseStatuses(text: string): readonly Omit<Process, "executable" | "namespaces">[] {
+  // Few masks are in use on a host, each by many processes.
+  const named = new Map<string, readonly string[]>();
   return text.split(/^(?=Name:)/m).flatMap((block) => {
     const fields = new Map(
       lines(block).map((line) => [line.slice(0, line.indexOf(":")), line.slice(line.indexOf(":") + 1).trim()]),
@@ -28,13 +30,15 @@ export function parseStatuses(text: string): readonly Omit<Process, "executable"
     const [real, effective] = users;
     if (!(processId > 0) || real === undefined || effective === undefined || !/^[0-9a-f]+$/.test(capabilities))
       return [];
+    const names = named.get(capabilities) ?? capabilityNames(capabilities);
+    named.set(capabilities, names);
     return [
       {
         processId,
         parentId: Number(fields.get("PPid")),
         name: fields.get("Name") ?? "",
         userIds: { real, effective },
-        capabilities: capabilityNames(capabilities),
+        capabilities: names,
         noNewPrivileges: fields.get("NoNewPrivs") === "1",
         seccomp: Number(fields.get("Seccomp") ?? 0),
       },
@@ -64,7 +68,16 @@ export function parseUnits(text: string): ReadonlyMap<number, string> {
   return units;
 }
 
+const known = new WeakMap<Collected, ReadonlyMap<number, Process>>();
+
+/** All processes, by their number; read once, however many facts rest on them. */
 export function readProcesses(from: Collected): ReadonlyMap<number, Process> {
+  const found = known.get(from) ?? processesOf(from);
+  known.set(from, found);
+  return found;
+}
+
+function processesOf(from: Collected): ReadonlyMap<number, Process> {
   const links = parseLinks(from.section("links").bytes.toString());
   return new Map(
     parseStatuses(from.text("statuses")).map((it) => {

@@ -59,6 +59,18 @@ service_code() {
   set -f
   return 0
 }
+# Of paths, one a line, those below /usr/lib that are dpkg's left out; it reads all its lists for a question, so it's asked once.
+not_packaged() {
+  paths=$(cat)
+  owned=$([ ! -r /var/lib/dpkg/status ] || printf '%s\n' "$paths" | grep '^/usr/lib/' | {
+    set --
+    while IFS= read -r path; do set -- "$@" "$path"; done
+    [ $# -eq 0 ] || dpkg-query -S -- "$@" 2>/dev/null | sed 's/^[^/]*: //'
+  })
+  printf '%s\n' "$paths" | while IFS= read -r path; do
+    case "$newline$owned$newline" in *"$newline$path$newline"*) ;; *) printf '%s\n' "$path" ;; esac
+  done
+}
 # Interpreters and servers that no package of the distribution brought.
 own_runtimes() {
   set +f
@@ -70,9 +82,9 @@ own_runtimes() {
     [ -f "$file" ] && [ -x "$file" ] || continue
     real=$(readlink -f "$file")
     # Elsewhere the distribution puts nothing of its own.
-    case $real in /usr/lib/*) if [ -r /var/lib/dpkg/status ] && dpkg-query -S "$real" >/dev/null 2>&1; then continue; fi ;; /usr/bin/* | /usr/sbin/*) continue ;; esac
+    case $real in /usr/bin/* | /usr/sbin/*) continue ;; esac
     printf '%s\n' "$real"
-  done | sort -u | head -n 40 | while IFS= read -r file; do
+  done | sort -u | not_packaged | head -n 40 | while IFS= read -r file; do
     # Their releases are told by the names of their folders and files: nothing that users may have put there is started.
     release=
     case $file in

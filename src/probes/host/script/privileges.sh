@@ -170,8 +170,9 @@ file_capabilities() {
   command -v getcap >/dev/null || return 127
   set --
   for folder in /usr/bin /usr/sbin /usr/libexec /usr/local /usr/lib /opt /srv /bin /sbin; do [ -d "$folder" ] && [ ! -L "$folder" ] && ! away "$folder" && set -- "$@" "$folder"; done
+  # Nobody starts what is not executable; that only root could change, but for files that are another's.
   {
-    limited 10 getcap -r "$@" 2>/dev/null
+    limited 10 find "$@" -type f \( -perm -0100 -o -perm -0010 -o -perm -0001 -o ! -user 0 \) -exec getcap {} + 2>/dev/null
     set --
     for folder in /home /root /tmp /var/tmp /var/www /dev/shm; do [ -d "$folder" ] && [ ! -L "$folder" ] && ! away "$folder" && set -- "$@" "$folder"; done
     limited 5 getcap -r "$@" 2>/dev/null

@@ -21,7 +21,19 @@ sshd_daemons() { # the options of every listening daemon of root, one line each
     else if ($i ~ /^-[fophh]./ || $i ~ /^-[46]$/) out = out " " $i } print out }' | sort -u
   return 0
 }
-sshd_options() { sshd_daemons | head -n 1; }
+# Found once, for all the sections that ask for it.
+sshd_looked=
+look_for_sshd() {
+  [ -z "$sshd_looked" ] || return 0
+  sshd_looked=yes
+  # With a letter behind, since one without options is an empty line.
+  sshd_running=$(sshd_daemons; echo x)
+  sshd_running=${sshd_running%x}
+  sshd_written=$(sshd_files 2>/dev/null)
+  sshd_written_code=$?
+}
+sshd_found() { printf '%s' "$sshd_running"; }
+sshd_options() { look_for_sshd; printf '%s\n' "${sshd_running%%"$newline"*}"; }
 sshd_ask() {
   daemon=$(sshd_path) || return 127
   # shellcheck disable=SC2046
@@ -97,9 +109,11 @@ sshd_files() { # the files of the daemon that runs, in the order in which they a
   printf '%s\n' $all
 }
 sshd_lines() { # keyword in small letters: its lines in those files
-  all=$(sshd_files) || return
+  look_for_sshd
+  # Each section that rests on them says itself why they can't be read.
+  [ "$sshd_written_code" -eq 0 ] || { sshd_files >/dev/null; return; }
   # shellcheck disable=SC2086
-  awk -v keyword="$1" '{name = tolower($1); sub(/=.*/, "", name)} name == keyword' $all
+  awk -v keyword="$1" '{name = tolower($1); sub(/=.*/, "", name)} name == keyword' $sshd_written
 }
 # Every line of the configuration but comments, with its place; what is set for sessions may be a secret, and isn't needed.
 sshd_config() {
@@ -118,8 +132,9 @@ sshd_authorities() {
 }
 
 ssh_server_sections() {
+  look_for_sshd
   section sshd-version 4096 sshd_version
-  section sshd-daemons 65536 sshd_daemons
+  section sshd-daemons 65536 sshd_found
   section sshd-settings 65536 sshd_general
   section sshd-settings-root 65536 sshd_for_root
   section sshd-others 131072 sshd_others
