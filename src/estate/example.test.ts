@@ -17,6 +17,7 @@ it("the example shows all but a few keys", () => {
   expect(missing).toEqual([
     "$schema",
     "systems.*.notApplicable[].aspect",
+    "hosts.*.container",
     "people.*.status",
     "people.*.left",
     "exceptions[].control",

@@ -104,7 +104,7 @@ estate.yaml:6:18: \`systems.shop.criticality\` must be low, medium, high or very
     |                  ^^^
   did you mean high?
 
-estate.yaml:9:16: \`hosts.web1.transport\` must be local or ssh, found \`shh\`
+estate.yaml:9:16: \`hosts.web1.transport\` must be local, ssh or container, found \`shh\`
   9 |     transport: shh
     |                ^^^
   did you mean ssh?
@@ -203,7 +203,7 @@ systems:
     };
     expect(mistakesOf(files).map((it) => `${it.file}:${it.line}: ${it.message}`)).toEqual([
       "a.yaml:2: the indentation doesn't fit: entries of one map or list start in the same column; or a bracket is left open",
-      "b.yaml:1: `hosts.web1.transport` must be local or ssh, found `shh`",
+      "b.yaml:1: `hosts.web1.transport` must be local, ssh or container, found `shh`",
     ]);
   });
 
