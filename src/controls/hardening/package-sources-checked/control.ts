@@ -1,5 +1,6 @@
 import { settle } from "../../../verdict/outcome.ts";
 import { control } from "../../control.ts";
+import { sourceProblems, uncheckedSources } from "../../package-sources.ts";
 
 export default control({
   id: "package-sources-checked",
@@ -9,22 +10,11 @@ export default control({
   observes: ["host-package-sources"],
   severity: "high",
   title: "The host's package manager installs nothing whose signature it has not checked",
-  problems: {
-    source: "{place} takes packages from {uri} without checking them ({options})",
-    setting: "{place} switches checks off for all sources ({setting})",
-  },
-  judge: ({ hostPackageSources: { sources, uncheckedSettings, unseen } }, { problem }) =>
-    settle({
-      problems: [
-        ...sources
-          .filter((it) => it.unchecked.length > 0)
-          .map(({ place, uri, unchecked }) =>
-            problem("source", { place, uri, options: unchecked.join(", ") }, { discriminator: `${place} ${uri}` }),
-          ),
-        ...uncheckedSettings.map(({ place, setting }) =>
-          problem("setting", { place, setting }, { discriminator: `${place} ${setting}` }),
-        ),
-      ],
+  problems: sourceProblems,
+  judge: ({ hostPackageSources }, { problem }) => {
+    const { sources, unseen } = hostPackageSources;
+    return settle({
+      problems: uncheckedSources(hostPackageSources, problem),
       gaps: [
         ...unseen,
         ...(sources.length === 0
@@ -37,7 +27,8 @@ export default control({
           : []),
       ],
       because: `signatures of all ${sources.length} sources are checked`,
-    }),
+    });
+  },
   remedy: {
     debian: "Remove trusted=yes and the Allow… settings; name the source's key with signed-by=",
     ubuntu: "Remove trusted=yes and the Allow… settings; name the source's key with signed-by=",
