@@ -7,7 +7,8 @@ import type { Outcome } from "../src/verdict/outcome.ts";
 import { type ControlCase, judgeCase } from "./control-cases.ts";
 
 const notRecorded = { kind: "unsupported", message: "it was not recorded", wouldVerify: "run as root, and record it" };
-// One machine, looked at by root and by nobody in the same minute: Debian 12 with sshd, nginx, Redis and a Node service.
+// Debian 12 with sshd, nginx, Redis and a Node service, looked at by root and by nobody in the same minute; some kinds of fact are
+// of the badly run host instead (`node test/bed/record-host-facts.ts KIND…`), looked at by both as well.
 const facts = Object.keys(hostFacts) as readonly FactKind[];
 const [root, nobody] = (["root", "nobody"] as const).map((who) =>
   Object.fromEntries(facts.map((fact) => [fact, recorded(who, fact)])),
