@@ -13,7 +13,7 @@ describe("the reference of the estate file", () => {
       "systems.NAME.notApplicable[]",
       "endpoints.NAME",
       "hosts.NAME",
-      "hosts.NAME.listeners[]",
+      "hosts.NAME.canary",
     ]);
     expect(headings).toEqual(expect.arrayContaining(["flows[]", "roster", "policy", "attestations[]"]));
     for (const key of Object.keys(estateJsonSchema().properties ?? {})) expect(text).toContain(`| \`${key}\` |`);
