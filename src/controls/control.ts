@@ -35,12 +35,15 @@ export interface JudgeContext<S extends keyof Declarations, P extends string, A 
    * one id apart and is part of the finding's stable id, so it must not hold what changes from run to run; without one,
    * all problems of that id on the subject are the same finding.
    */
-  readonly problem: (
-    id: P,
-    data?: Readonly<Record<string, string | number>>,
-    options?: { readonly discriminator?: string; readonly severity?: Severity },
-  ) => Problem;
+  readonly problem: MakeProblem<P>;
 }
+
+/** Makes a problem of one of a control's texts. */
+export type MakeProblem<P extends string> = (
+  id: P,
+  data?: Readonly<Record<string, string | number>>,
+  options?: { readonly discriminator?: string; readonly severity?: Severity },
+) => Problem;
 
 /** One checkable claim that serves one requirement. */
 export interface Control<

@@ -1,5 +1,6 @@
 import type { FactsOf } from "../probes/fact-kinds.ts";
 import type { Problem } from "../verdict/outcome.ts";
+import type { MakeProblem } from "./control.ts";
 
 type Sources = Pick<FactsOf<"host-package-sources">, "sources" | "uncheckedSettings">;
 
@@ -12,11 +13,7 @@ export const sourceProblems = {
 /** Sources and settings by which a package manager installs what nobody signed. */
 export function uncheckedSources(
   { sources, uncheckedSettings }: Sources,
-  problem: (
-    id: keyof typeof sourceProblems,
-    data: Readonly<Record<string, string>>,
-    options: { readonly discriminator: string },
-  ) => Problem,
+  problem: MakeProblem<keyof typeof sourceProblems>,
 ): readonly Problem[] {
   return [
     ...sources

@@ -1,6 +1,6 @@
 import type { RosterPerson } from "../../probes/roster/facts.ts";
 import type { Gap, Problem } from "../../verdict/outcome.ts";
-import type { Severity } from "../../verdict/severity.ts";
+import type { MakeProblem } from "../control.ts";
 import { listed } from "../listed.ts";
 import { ghosts, type Ownership, ownerships } from "./owners.ts";
 import type { Principal } from "./principal.ts";
@@ -16,12 +16,6 @@ export const personalProblems = {
     "{account} administers it ({powers}) for a service whose owner {owner} is no active person on the roster",
   unneeded: "{account} administers it ({powers}), and its owner {person} is not among those who are to",
 } as const;
-
-type MakeProblem = (
-  id: keyof typeof personalProblems,
-  data: Readonly<Record<string, string>>,
-  options: { readonly discriminator: string; readonly severity?: Severity },
-) => Problem;
 
 /** Who is to administer a subject, as the estate says. */
 export interface Administrators {
@@ -48,7 +42,7 @@ export function personalOwnership(
   { roster, whole, gaps }: WeighedRoster,
   to: Administrators,
   now: Date,
-  problem: MakeProblem,
+  problem: MakeProblem<keyof typeof personalProblems>,
 ): PersonalOwnership {
   const found = ownerships(principals, roster, to.target, now);
   const isTo = (principal: Principal, person: RosterPerson) =>
@@ -95,7 +89,7 @@ interface Judging {
   readonly whole: boolean;
   readonly isSaid: boolean;
   readonly isTo: (principal: Principal, person: RosterPerson) => boolean;
-  readonly problem: MakeProblem;
+  readonly problem: MakeProblem<keyof typeof personalProblems>;
 }
 
 function judged(

@@ -1,5 +1,6 @@
 import type { Problem } from "../../verdict/outcome.ts";
 import type { Severity } from "../../verdict/severity.ts";
+import type { MakeProblem } from "../control.ts";
 import { listed } from "../listed.ts";
 import { departure } from "./departure.ts";
 import { type Remainder, remainders } from "./leavers.ts";
@@ -17,17 +18,19 @@ export const revokedProblems = {
   mover: "{account} administers it ({powers}), and its owner {person} has none of the roles that do: {roles}",
 } as const;
 
-type MakeProblem = (
-  id: keyof typeof revokedProblems,
-  data: Readonly<Record<string, string>>,
-  options: { readonly discriminator: string; readonly severity?: Severity },
-) => Problem;
-
 /** Everything that people who left, are away or changed role still have. */
 export function unrevoked(
   principals: readonly Principal[],
   roster: Roster,
-  { roles, now, problem }: { readonly roles: readonly string[]; readonly now: Date; readonly problem: MakeProblem },
+  {
+    roles,
+    now,
+    problem,
+  }: {
+    readonly roles: readonly string[];
+    readonly now: Date;
+    readonly problem: MakeProblem<keyof typeof revokedProblems>;
+  },
 ): readonly Problem[] {
   return [
     ...remainders(principals, roster.people, now).map((it) => told(it, now, problem)),
@@ -41,7 +44,7 @@ export function unrevoked(
   ];
 }
 
-function told(it: Remainder, now: Date, problem: MakeProblem): Problem {
+function told(it: Remainder, now: Date, problem: MakeProblem<keyof typeof revokedProblems>): Problem {
   const { person, principal, status } = it;
   const data = { person: person.id, account: principal.name, departure: departure(person, status, now) };
   const about = `${person.id} ${principal.name}`;

@@ -18,6 +18,25 @@ export async function passwordOf({ password }: Pick<Declared, "password">): Prom
   throw new TroubleError({ kind, message: `no password: ${message}`, wouldVerify });
 }
 
+/**
+ * The declared user with its password, for whom nobody is let in without. @throws TroubleError where either isn't there
+ *
+ * @param wouldVerify - what to declare
+ */
+export async function loginOf(
+  declared: Pick<Declared, "password"> & { readonly user?: string | undefined; readonly address: string },
+  wouldVerify: string,
+): Promise<{ readonly user: string; readonly password: Secret }> {
+  const password = await passwordOf(declared);
+  const { user, address } = declared;
+  if (user !== undefined && password !== undefined) return { user, password };
+  throw new TroubleError({
+    kind: "denied",
+    message: `no user with a password is declared for ${address}`,
+    wouldVerify,
+  });
+}
+
 /** PEM of the authorities that the estate declares for its certificate. @throws TroubleError */
 export async function authoritiesOf({ trust }: Pick<Declared, "trust">): Promise<string | undefined> {
   if (trust === undefined) return undefined;

@@ -1,5 +1,5 @@
 import { type Trouble, TroubleError } from "../../transports/trouble.ts";
-import { mayShowPassword, passwordOf } from "../database/credentials.ts";
+import { loginOf, mayShowPassword } from "../database/credentials.ts";
 import type { FactsOf } from "../fact-kinds.ts";
 import type { Declarations } from "../probe.ts";
 import type { RootEntry } from "./access.ts";
@@ -25,15 +25,12 @@ export async function lookInside(
   keeping: Keeping,
   hasTls: boolean,
 ): Promise<Inside> {
-  const { user, address } = declared;
-  const password = await passwordOf(declared);
+  const { address } = declared;
   // A name without a password would be let in as nobody, and would see what nobody sees.
-  if (user === undefined || password === undefined)
-    throw new TroubleError({
-      kind: "denied",
-      message: `no user with a password is declared for ${address}`,
-      wouldVerify: "declare `user`, the name of an entry, and `password`; `holdfast grants ldap` prints what makes one",
-    });
+  const { user, password } = await loginOf(
+    declared,
+    "declare `user`, the name of an entry, and `password`; `holdfast grants ldap` prints what makes one",
+  );
   mayShowPassword(client.line);
   const { code, message } = await client.bind(user, password.reveal());
   if (code !== 0)

@@ -1,6 +1,6 @@
 import { z } from "zod";
 import { type Trouble, TroubleError } from "../../transports/trouble.ts";
-import { mayShowPassword, passwordOf } from "../database/credentials.ts";
+import { loginOf, mayShowPassword } from "../database/credentials.ts";
 import { isTrouble } from "../database/door.ts";
 import type { FactsOf } from "../fact-kinds.ts";
 import type { Declarations } from "../probe.ts";
@@ -44,14 +44,11 @@ const operationsSchema = z.object({
 
 /** Logs in as declared and reads. @throws TroubleError where nobody is let in */
 export async function lookInside(client: MongodbClient, declared: Declared, nonce: string): Promise<Inside> {
-  const { user, address } = declared;
-  const password = await passwordOf(declared);
-  if (user === undefined || password === undefined)
-    throw new TroubleError({
-      kind: "denied",
-      message: `no user with a password is declared for ${address}`,
-      wouldVerify: "declare `user` and `password` of a user made by what `holdfast grants mongodb` prints",
-    });
+  const { address } = declared;
+  const { user, password } = await loginOf(
+    declared,
+    "declare `user` and `password` of a user made by what `holdfast grants mongodb` prints",
+  );
   mayShowPassword(client.line);
   const answer = await client.logIn(user, password.reveal(), nonce);
   if (answer["ok"] !== 1)
