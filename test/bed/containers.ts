@@ -19,18 +19,26 @@ export interface TestEngine {
 
 /** Processes that podman leaves behind for a moment to tidy up name its store among their arguments. */
 function isNamed(store: string): boolean {
-  return readdirSync("/proc").some((name) => {
-    try {
-      return /^\d+$/.test(name) && readFileSync(`/proc/${name}/cmdline`, "utf8").includes(store);
-    } catch {
-      return false;
-    }
-  });
+  return readdirSync("/proc").some((name) => /^\d+$/.test(name) && commandLine(name).includes(store));
+}
+
+/** Arguments of a process, each ended by a NUL; empty for one that has just ended. */
+function commandLine(processId: string): string {
+  try {
+    return readFileSync(`/proc/${processId}/cmdline`, "utf8");
+  } catch {
+    return "";
+  }
 }
 
 /** Waits until podman has done with its store, which it mounts onto itself and doesn't always take down again. */
 async function unmounted(): Promise<void> {
   const [, store = ""] = await podmanPlaces();
+  // What ran inside a container by the API is remembered for minutes, by a process that waits and does nothing else.
+  for (const name of readdirSync("/proc").filter((it) => /^\d+$/.test(it))) {
+    const line = commandLine(name);
+    if (line.includes(store) && /--exit-delay\0\d/.test(line)) process.kill(Number(name), "SIGKILL");
+  }
   while (isNamed(store)) await sleep(50);
   const overlay = join(store, "overlay");
   while (readFileSync("/proc/self/mounts", "utf8").includes(` ${overlay} `))
